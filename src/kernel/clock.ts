@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { Day } from './day.ts'
+
+/** An instant in epoch milliseconds. */
+export type EpochMs = number
+
+/** The only source of "now". */
+export interface Clock {
+  readonly timeZone: string
+  now(): EpochMs
+  today(): Day
+  /** RFC 3339 with the offset of the configured zone: `2026-11-21T10:00:00-03:00`. */
+  format(instant: EpochMs): string
+}
+
+/** A clock of the given zone; `frozenAt` (RFC 3339) stops it, for demonstrations, rehearsals and tests. */
+export function createClock(timeZone: string, frozenAt?: string): Clock {
+  const frozen = frozenAt === undefined ? null : Temporal.Instant.from(frozenAt).epochMilliseconds
+  // Formatting through Temporal costs microseconds and the offset of a zone changes at most hourly: remember it.
+  let hour = Number.NaN
+  let offset = ''
+  let offsetMs = 0
+  const atOffset = (instant: EpochMs): string => {
+    const current = Math.floor(instant / 3_600_000)
+    if (current !== hour) {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
+      offset = zoned.offset
+      offsetMs = zoned.offsetNanoseconds / 1_000_000
+      hour = current
+    }
+    return new Date(instant + offsetMs).toISOString().slice(0, -1)
+  }
+  const now = (): EpochMs => frozen ?? Date.now()
+  return {
+    timeZone,
+    now,
+    today: () => atOffset(now()).slice(0, 10),
+    format: (instant) => {
+      const local = atOffset(instant)
+      return `${local.endsWith('.000') ? local.slice(0, -4) : local}${offset}`
+    },
+  }
+}
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/
+
+/** Reads RFC 3339 with an offset; `null` when the text is not an instant that exists. */
+export function parseInstant(text: string): EpochMs | null {
+  if (!RFC3339.test(text)) return null
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    return null
+  }
+}
+
+/** An instant from outside. Parses to {@link EpochMs}. */
+export const instantSchema = z
+  .string('must be an instant with offset such as "2026-11-21T10:00:00-03:00"')
+  .refine((text) => parseInstant(text) !== null, 'must be an instant with offset such as "2026-11-21T10:00:00-03:00"')
+  .meta({ format: 'date-time', examples: ['2026-11-21T10:00:00-03:00'] })
+  .transform((text) => parseInstant(text) as EpochMs)
