@@ -1,0 +1,238 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Database as SqliteConnection, Statement } from 'better-sqlite3'
+import knex, { type Knex } from 'knex'
+import type { Connection as MysqlConnection } from 'mysql2'
+import { DatabaseUnavailable, isDuplicateKey, isRetriable, toDatabaseError } from './database-errors.ts'
+
+/**
+ * One SQL port for both dialects. Stores write plain SQL with `?` placeholders that SQLite, MariaDB and MySQL all
+ * understand; what differs (upsert, row locks) is a method here. knex owns the pool and the migrations, but the
+ * statements go to the driver directly: on SQLite a prepared statement costs 2 µs where `knex.raw` costs 32 µs
+ * (measured 2026-11-21), and the order-time check is made of such statements.
+ */
+export type SqlValue = string | number | bigint | null
+/** A database integer as the driver gives it: convert with `BigInt()` (money) or `Number()` (ids, counts, instants). */
+export type SqlInteger = number | string | bigint
+export type Row = Record<string, unknown>
+
+export interface Sql {
+  readonly dialect: 'sqlite' | 'mysql'
+  /** Appended to a select so that its rows stay as they are until the end of the transaction. */
+  readonly forUpdate: '' | ' FOR UPDATE'
+  all<T = Row>(text: string, values?: readonly SqlValue[]): Promise<T[]>
+  /** Runs a write; `changes` counts matched rows, `insertedId` is the first generated id. */
+  run(text: string, values?: readonly SqlValue[]): Promise<{ changes: number; insertedId: number }>
+  insert(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): Promise<void>
+  /** Inserts, or overwrites `updated` where a row with the same unique `keys` stands. */
+  upsert(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[], keys: readonly string[], updated: readonly string[]): Promise<void>
+}
+
+export interface Database extends Sql {
+  /** Runs `work` in one transaction; a deadlock or lock wait is retried from the start, `RETRIES_MAX` times. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  readonly migrations: Knex
+  pool(): { used: number; free: number; waiting: number }
+  close(): Promise<void>
+}
+
+const RETRIES_MAX = 8
+const RETRY_BASE_MS = 5
+const POOL_MAX = 10
+const ACQUIRE_TIMEOUT_MS = 5_000
+const CONNECT_TIMEOUT_MS = 3_000
+const STATEMENT_TIMEOUT_MS = 60_000
+const LOCK_WAIT_S = 10
+const ROWS_PER_STATEMENT = 500
+const STATEMENTS_CACHED = 500
+
+/** Opens `sqlite:<file>` or `mysql://user:pass@host:port/db`. Connects lazily. */
+export function openDatabase(url: string): Database {
+  return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openMysql(url)
+}
+
+function openSqlite(file: string): Database {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  const pool = knex({
+    client: 'better-sqlite3',
+    useNullAsDefault: true,
+    connection: { filename: file, options: { safeIntegers: true } } as Knex.Sqlite3ConnectionConfig,
+    acquireConnectionTimeout: STATEMENT_TIMEOUT_MS,
+    pool: {
+      min: 1,
+      max: 1, // one writer at a time is what SQLite has; a transaction owns the connection from BEGIN to COMMIT
+      idleTimeoutMillis: 2_147_483_647,
+      afterCreate: (connection: SqliteConnection, done: (error: Error | null) => void) => {
+        connection.pragma('journal_mode = WAL')
+        connection.pragma('synchronous = FULL')
+        connection.pragma(`busy_timeout = ${LOCK_WAIT_S * 1_000}`)
+        connection.pragma('foreign_keys = ON')
+        connection.pragma('cache_size = -32000')
+        done(null)
+      },
+    },
+  })
+  return createDatabase(pool, sqliteSql, 'BEGIN IMMEDIATE')
+}
+
+function openMysql(url: string): Database {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  const pool = knex({
+    client: 'mysql2',
+    connection: {
+      host: hostname,
+      port: Number(port || 3306),
+      user: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+      database: decodeURIComponent(pathname.slice(1)),
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      dateStrings: true,
+      supportBigNumbers: true,
+      bigNumberStrings: true,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      multipleStatements: false,
+    } as Knex.MySql2ConnectionConfig,
+    acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
+    pool: {
+      min: 0,
+      max: POOL_MAX,
+      afterCreate: (connection: MysqlConnection, done: (error: Error | null) => void) => {
+        // READ COMMITTED: a plain read after a lock was waited for must see what the other transaction wrote.
+        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (first) =>
+          first
+            ? done(first)
+            : connection.query(
+                `SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout=${LOCK_WAIT_S}`,
+                (second) => done(second),
+              ),
+        )
+      },
+    },
+  })
+  return createDatabase(pool, mysqlSql, 'START TRANSACTION')
+}
+
+function createDatabase<C>(pool: Knex, sqlOf: (connection: C) => Sql, begin: string): Database {
+  const ports = new WeakMap<object, Sql>()
+  const portOf = (connection: object): Sql => {
+    const known = ports.get(connection)
+    if (known) return known
+    const created = sqlOf(connection as C)
+    ports.set(connection, created)
+    return created
+  }
+  const onConnection = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+    let connection: object
+    try {
+      connection = await pool.client.acquireConnection()
+    } catch (cause) {
+      throw new DatabaseUnavailable('the database cannot be reached', { cause })
+    }
+    try {
+      return await work(portOf(connection))
+    } catch (cause) {
+      throw toDatabaseError(cause)
+    } finally {
+      await pool.client.releaseConnection(connection)
+    }
+  }
+  const once = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
+    onConnection(async (sql) => {
+      await sql.run(begin)
+      try {
+        const result = await work(sql)
+        await sql.run('COMMIT')
+        return result
+      } catch (error) {
+        // A lost connection has rolled back by itself; the first error is the one worth telling.
+        await sql.run('ROLLBACK').catch(() => undefined)
+        throw error
+      }
+    })
+  const plain = sqlOf as unknown
+  const dialect = plain === sqliteSql ? 'sqlite' : 'mysql'
+  return {
+    dialect,
+    forUpdate: dialect === 'mysql' ? ' FOR UPDATE' : '',
+    all: (text, values) => onConnection((sql) => sql.all(text, values)) as never,
+    run: (text, values) => onConnection((sql) => sql.run(text, values)),
+    insert: (table, columns, rows) => onConnection((sql) => sql.insert(table, columns, rows)),
+    upsert: (table, columns, rows, keys, updated) => onConnection((sql) => sql.upsert(table, columns, rows, keys, updated)),
+    transaction: async (work) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(work)
+        } catch (error) {
+          if (attempt > RETRIES_MAX || !isRetriable(error)) throw error
+          await new Promise((resolve) => setTimeout(resolve, RETRY_BASE_MS * 2 ** attempt * Math.random()))
+        }
+      }
+    },
+    migrations: pool,
+    pool: () => ({ used: pool.client.pool.numUsed(), free: pool.client.pool.numFree(), waiting: pool.client.pool.numPendingAcquires() }),
+    close: () => pool.destroy(),
+  }
+}
+
+function sqliteSql(connection: SqliteConnection): Sql {
+  const prepared = new Map<string, Statement>()
+  const prepare = (text: string): Statement => {
+    const known = prepared.get(text)
+    if (known) return known
+    if (prepared.size >= STATEMENTS_CACHED) prepared.clear()
+    const statement = connection.prepare(text)
+    prepared.set(text, statement)
+    return statement
+  }
+  const insertEach = (text: string, rows: readonly (readonly SqlValue[])[]): void => {
+    const statement = prepare(text)
+    for (const row of rows) statement.run(...row)
+  }
+  return {
+    dialect: 'sqlite',
+    forUpdate: '',
+    all: async (text, values = []) => prepare(text).all(...values) as never,
+    run: async (text, values = []) => {
+      const { changes, lastInsertRowid } = prepare(text).run(...values)
+      return { changes, insertedId: Number(lastInsertRowid) }
+    },
+    insert: async (table, columns, rows) => insertEach(`INSERT INTO ${table} (${columns}) VALUES (${marks(columns.length)})`, rows),
+    upsert: async (table, columns, rows, keys, updated) =>
+      insertEach(
+        `INSERT INTO ${table} (${columns}) VALUES (${marks(columns.length)}) ON CONFLICT(${keys}) DO UPDATE SET ${updated.map((column) => `${column}=excluded.${column}`)}`,
+        rows,
+      ),
+  }
+}
+
+function mysqlSql(connection: MysqlConnection): Sql {
+  const query = <T>(sql: string, values: unknown): Promise<T> =>
+    new Promise((resolve, reject) => {
+      connection.query({ sql, values, timeout: STATEMENT_TIMEOUT_MS } as never, (error: unknown, result: unknown) =>
+        error ? reject(error) : resolve(result as T),
+      )
+    })
+  const insertMany = async (text: string, rows: readonly (readonly SqlValue[])[], suffix: string): Promise<void> => {
+    for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+      await query(`${text} VALUES ?${suffix}`, [rows.slice(start, start + ROWS_PER_STATEMENT)])
+    }
+  }
+  return {
+    dialect: 'mysql',
+    forUpdate: ' FOR UPDATE',
+    all: (text, values = []) => query(text, values),
+    run: async (text, values = []) => {
+      const result = await query<{ affectedRows: number; insertId: number }>(text, values)
+      return { changes: result.affectedRows, insertedId: Number(result.insertId) }
+    },
+    insert: (table, columns, rows) => insertMany(`INSERT INTO ${table} (${columns})`, rows, ''),
+    upsert: (table, columns, rows, _keys, updated) =>
+      insertMany(`INSERT INTO ${table} (${columns})`, rows, ` ON DUPLICATE KEY UPDATE ${updated.map((column) => `${column}=VALUES(${column})`)}`),
+  }
+}
+
+/** `?,?,?` for an IN list or a row. */
+export const marks = (count: number): string => Array(count).fill('?').join(',')
+
+export { DatabaseUnavailable, isDuplicateKey }
