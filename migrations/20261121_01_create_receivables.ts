@@ -52,7 +52,17 @@ export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'positions', (table) => {
     table.bigInteger('customer_id').notNullable()
     table.string('company', 64).notNullable()
-    for (const part of ['open', 'disputed', 'drafts', 'credits', 'orders', 'held', 'overdue', 'disputed_overdue']) {
+    for (const part of [
+      'open',
+      'disputed',
+      'credits',
+      'drafts',
+      'orders',
+      'held',
+      'drafted',
+      'overdue',
+      'disputed_overdue',
+    ]) {
       table.bigInteger(`${part}_cents`).notNullable().defaultTo(0)
     }
     for (const part of ['open', 'overdue', 'disputed_overdue']) {
@@ -80,7 +90,7 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('amount_cents').notNullable()
     table.bigInteger('open_cents').notNullable()
     table.string('status', 16).notNullable()
-    table.boolean('counts').notNullable()
+    table.specificType('counts_as', 'smallint').notNullable()
     table.date('settled_on').nullable()
     table.string('order_id', 128).nullable()
     table.string('payment_method', 64).nullable()
@@ -88,7 +98,7 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('received_at').notNullable()
     table.string('snapshot_id', 32).nullable()
     table.unique(['source', 'external_id'])
-    table.index(['customer_id', 'counts', 'effective_due_on'], 'receivables_due')
+    table.index(['customer_id', 'counts_as', 'effective_due_on', 'due_on'], 'receivables_due')
     table.index(['source', 'order_id'], 'receivables_order')
   })
 
@@ -104,6 +114,7 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('credit_cents').notNullable()
     table.bigInteger('reported_invoiced_cents').notNullable().defaultTo(0)
     table.bigInteger('linked_invoiced_cents').notNullable().defaultTo(0)
+    table.bigInteger('linked_drafted_cents').notNullable().defaultTo(0)
     table.bigInteger('expires_at').nullable()
     table.string('check_id', 32).nullable()
     table.string('request_digest', 64).nullable()

@@ -236,3 +236,14 @@ function mysqlSql(connection: MysqlConnection): Sql {
 export const marks = (count: number): string => Array(count).fill('?').join(',')
 
 export { DatabaseUnavailable, isDuplicateKey }
+
+/**
+ * Placeholders and values of an IN list, filled up to a power of two by repeating the last value, so that lists of
+ * every length share a few prepared statements. An empty list matches nothing.
+ */
+export function inList<T extends SqlValue>(values: readonly T[]): { marks: string; values: (T | null)[] } {
+  let length = 1
+  while (length < values.length) length *= 2
+  const last = values.at(-1) ?? null
+  return { marks: marks(length), values: Array.from({ length }, (_, index) => values[index] ?? last) }
+}

@@ -13,20 +13,22 @@ export interface Clock {
   format(instant: EpochMs): string
 }
 
+const QUARTER_MS = 900_000
+
 /** A clock of the given zone; `frozenAt` (RFC 3339) stops it, for demonstrations, rehearsals and tests. */
 export function createClock(timeZone: string, frozenAt?: string): Clock {
   const frozen = frozenAt === undefined ? null : Temporal.Instant.from(frozenAt).epochMilliseconds
-  // Formatting through Temporal costs microseconds and the offset of a zone changes at most hourly: remember it.
-  let hour = Number.NaN
+  // Formatting through Temporal costs microseconds, and offsets change on a quarter of an hour: remember it until then.
+  let quarter = Number.NaN
   let offset = ''
   let offsetMs = 0
   const atOffset = (instant: EpochMs): string => {
-    const current = Math.floor(instant / 3_600_000)
-    if (current !== hour) {
+    const current = Math.floor(instant / QUARTER_MS)
+    if (current !== quarter) {
       const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
       offset = zoned.offset
       offsetMs = zoned.offsetNanoseconds / 1_000_000
-      hour = current
+      quarter = current
     }
     return new Date(instant + offsetMs).toISOString().slice(0, -1)
   }

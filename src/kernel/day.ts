@@ -17,7 +17,8 @@ export function isDay(text: string): boolean {
   return day <= (month === 2 && leap ? 29 : (MONTH_DAYS[month - 1] as number))
 }
 
-const epochDay = (day: Day): number => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000
+const epochDay = (day: Day): number =>
+  Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000
 
 export function addDays(day: Day, days: number): Day {
   return new Date((epochDay(day) + days) * 86_400_000).toISOString().slice(0, 10)
@@ -30,7 +31,7 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** 1 = Monday … 7 = Sunday (ISO 8601). */
 export function weekday(day: Day): number {
-  return ((epochDay(day) + 3) % 7 + 7) % 7 + 1
+  return ((((epochDay(day) + 3) % 7) + 7) % 7) + 1
 }
 
 /** `21/11/2026`, as a Brazilian reader writes it. */

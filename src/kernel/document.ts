@@ -3,14 +3,15 @@
  * Stored without mask and in upper case. A masked form is accepted only where the mask characters stand in their places.
  */
 const CPF = /^(\d{3})\.?(\d{3})\.?(\d{3})-?(\d{2})$/
-const CNPJ = /^([0-9A-Z]{2})\.?([0-9A-Z]{3})\.?([0-9A-Z]{3})\/?([0-9A-Z]{4})-?(\d{2})$/
+const CNPJ = /^([0-9A-Z]{2})\.?([0-9A-Z]{3})\.?([0-9A-Z]{3})\/?([0-9A-Z]{4})-?(\d{2})$/i
 
 /** The document without its mask, or `null` when it is neither a CPF nor a CNPJ with right check digits. */
 export function parseDocument(text: string): string | null {
-  const upper = text.trim().toUpperCase()
-  const match = CPF.exec(upper) ?? CNPJ.exec(upper)
+  const trimmed = text.trim()
+  // Upper case only after the match: before it, ß would turn into two letters that nobody wrote.
+  const match = CPF.exec(trimmed) ?? CNPJ.exec(trimmed)
   if (!match) return null
-  const bare = match.slice(1).join('')
+  const bare = match.slice(1).join('').toUpperCase()
   return hasRightDigits(bare) ? bare : null
 }
 

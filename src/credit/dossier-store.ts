@@ -1,0 +1,153 @@
+import { inList, type Row, type Sql, type SqlValue } from '../database.ts'
+import type { Cents } from '../kernel/cents.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Day } from '../kernel/day.ts'
+import type { CustomerStatus } from '../receivables/customer.ts'
+import { type DatedLimit, deserializeLimits } from '../receivables/limit.ts'
+import { readPosition } from '../receivables/position-row.ts'
+import { centsOf, type KeptPosition, number, numberOrNull } from '../receivables/store.ts'
+
+/** A customer with their account, as a check reads them. */
+export interface Dossier {
+  customer: DossierCustomer
+  account: DossierAccount
+  lastSuccessAt: EpochMs | null
+}
+
+export interface DossierCustomer {
+  id: number
+  source: string
+  externalId: string
+  status: CustomerStatus
+  holdUntil: Day | null
+  limits: DatedLimit[]
+  overdueTolerance: Cents | null
+  riskClass: string | null
+  state: string | null
+  active: boolean
+  provisional: boolean
+  since: Day | null
+}
+
+/** One object per account, shared by the dossiers of its customers, so that a hold moves what the next one sees. */
+export interface DossierAccount {
+  id: number
+  key: string
+  memberCount: number
+  limits: DatedLimit[]
+  overdueTolerance: Cents | null
+  members: Map<number, { id: number; riskClass: string | null }>
+  positions: KeptPosition[]
+}
+
+const COLUMNS = `c.id, c.source, c.external_id, c.status, c.hold_until, c.limits_json, c.overdue_tolerance_cents, c.risk_class,
+  c.state, c.active, c.provisional, c.since, c.document, a.id AS account_id, a.account_key, a.members,
+  a.limit_json AS account_limit_json, a.overdue_tolerance_cents AS account_tolerance_cents, s.last_success_at,
+  m.id AS member_id, m.risk_class AS member_risk_class, p.company, p.open_cents, p.disputed_cents, p.credits_cents,
+  p.drafts_cents, p.orders_cents, p.held_cents, p.drafted_cents, p.open_count, p.overdue_cents, p.overdue_count,
+  p.disputed_overdue_cents, p.disputed_overdue_count, p.cutoff_on, p.next_due_on, p.next_expiry_at, p.overdue_json,
+  (SELECT MAX(version) FROM policies) AS policy_version`
+
+const TABLES = `customers c JOIN accounts a ON a.id = c.account_id JOIN customers m ON m.account_id = a.id
+  LEFT JOIN positions p ON p.customer_id = m.id LEFT JOIN sources s ON s.name = c.source`
+
+export interface Dossiers {
+  bySourceAndId: Map<string, Dossier>
+  byCustomerId: Map<number, Dossier>
+  /** The newest policy that any process has loaded; `null` when nobody was found to tell. */
+  policyVersion: number | null
+}
+
+export const dossierKey = (source: string, externalId: string): string => `${source}\n${externalId}`
+
+/** Everything that checks of these customers need, in one read, whatever number of titles they have. */
+export async function readDossiers(sql: Sql, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<Dossiers> {
+  const parts: string[] = []
+  const values: SqlValue[] = []
+  for (const [source, externalIds] of wanted) {
+    const list = inList([...externalIds])
+    parts.push(`(c.source = ? AND c.external_id IN (${list.marks}))`)
+    values.push(source, ...list.values)
+  }
+  const found: Dossiers = { bySourceAndId: new Map(), byCustomerId: new Map(), policyVersion: null }
+  if (parts.length === 0) return found
+  const accounts = new Map<number, DossierAccount>()
+  const positions = new Set<string>()
+  for (const row of await sql.all(`SELECT ${COLUMNS} FROM ${TABLES} WHERE ${parts.join(' OR ')}`, values)) {
+    found.policyVersion = numberOrNull(row['policy_version'])
+    const account = accountOf(row, accounts)
+    addMember(row, account, positions)
+    addCustomer(row, account, found)
+  }
+  return found
+}
+
+function accountOf(row: Row, accounts: Map<number, DossierAccount>): DossierAccount {
+  const id = number(row['account_id'])
+  let account = accounts.get(id)
+  if (!account) {
+    account = {
+      id,
+      key: row['account_key'] as string,
+      memberCount: number(row['members']),
+      limits: deserializeLimits(row['account_limit_json'] as string | null),
+      overdueTolerance: row['account_tolerance_cents'] === null ? null : centsOf(row['account_tolerance_cents']),
+      members: new Map(),
+      positions: [],
+    }
+    accounts.set(id, account)
+  }
+  return account
+}
+
+/** The join repeats a member for every customer asked for; each position is taken once. */
+function addMember(row: Row, account: DossierAccount, positions: Set<string>): void {
+  const id = number(row['member_id'])
+  if (!account.members.has(id)) account.members.set(id, { id, riskClass: row['member_risk_class'] as string | null })
+  if (row['company'] === null) return
+  const company = row['company'] as string
+  const key = `${id}|${company}`
+  if (positions.has(key)) return
+  positions.add(key)
+  account.positions.push({ customerId: id, company, position: readPosition(row) })
+}
+
+function addCustomer(row: Row, account: DossierAccount, found: Dossiers): void {
+  const id = number(row['id'])
+  if (found.byCustomerId.has(id)) return
+  const customer: DossierCustomer = {
+    id,
+    source: row['source'] as string,
+    externalId: row['external_id'] as string,
+    status: row['status'] as CustomerStatus,
+    holdUntil: row['hold_until'] as Day | null,
+    limits: deserializeLimits(row['limits_json'] as string | null),
+    overdueTolerance: row['overdue_tolerance_cents'] === null ? null : centsOf(row['overdue_tolerance_cents']),
+    riskClass: row['risk_class'] as string | null,
+    state: row['state'] as string | null,
+    active: number(row['active']) === 1,
+    provisional: number(row['provisional']) === 1,
+    since: row['since'] as Day | null,
+  }
+  const dossier = { customer, account, lastSuccessAt: numberOrNull(row['last_success_at']) }
+  found.byCustomerId.set(id, dossier)
+  found.bySourceAndId.set(dossierKey(customer.source, customer.externalId), dossier)
+}
+
+/** When each of these sources was last heard of. */
+export async function readSyncTimes(sql: Sql, sources: Iterable<string>): Promise<Map<string, EpochMs | null>> {
+  const list = inList([...new Set(sources)])
+  const rows = await sql.all(`SELECT name, last_success_at FROM sources WHERE name IN (${list.marks})`, list.values)
+  return new Map(rows.map((row) => [row['name'] as string, numberOrNull(row['last_success_at'])]))
+}
+
+/** The account that each customer belongs to now. */
+export async function findAccountIds(sql: Sql, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<Map<number, number>> {
+  const found = new Map<number, number>()
+  for (const [source, externalIds] of wanted) {
+    const list = inList([...externalIds])
+    const rows = await sql.all(`SELECT id, account_id FROM customers WHERE source = ? AND external_id IN (${list.marks})`, [source, ...list.values])
+    for (const row of rows) found.set(number(row['id']), number(row['account_id']))
+  }
+  return found
+}

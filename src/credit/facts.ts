@@ -1,0 +1,108 @@
+import type { Cents } from '../kernel/cents.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import { type Day, daysBetween } from '../kernel/day.ts'
+import type { CustomerStatus } from '../receivables/customer.ts'
+import type { Limit } from '../receivables/limit.ts'
+import type { OverdueTitle } from '../receivables/position.ts'
+
+/** Everything a decision depends on, as one value. Stored with the decision, so that it can be made again. */
+export interface Facts {
+  /** The day that is judged for: today, or the day of a rehearsal. */
+  today: Day
+  order: OrderFacts
+  /** `null`: nobody by that id or document in this source. */
+  customer: CustomerFacts | null
+  /** The customer's own limit and exposure. */
+  own: Side
+  /** The account's: the customer and those that share exposure with them. `null` for an unknown customer. */
+  account: (Side & { key: string; members: number }) | null
+  /** How much overdue is forgiven. */
+  overdueTolerance: Cents
+  /** Checks of the last days that the customer asked for while overdue, this one not among them. */
+  owingChecks: number
+  /** When the source was last heard of, and whether that is too long ago. */
+  dataAsOf: EpochMs | null
+  stale: boolean
+}
+
+export interface OrderFacts {
+  id: string | null
+  revision: number
+  company: string
+  amount: Cents
+  paymentKind: 'credit' | 'cash' | 'prepaid'
+  /** The part of `amount` that the terms ask for at once (due in 0 days). */
+  upfront: Cents
+  /** Days until the last instalment; `null` when no terms were given. */
+  termDaysMax: number | null
+  salesRep: string | null
+  /** What the same order was accepted with before, when it was. */
+  accepted: { amount: Cents; overdue: Cents } | null
+}
+
+export interface CustomerFacts {
+  externalId: string
+  status: CustomerStatus
+  holdUntil: Day | null
+  active: boolean
+  riskClass: string | null
+  /** Comes with the collection capability; until then nobody has one. */
+  segment: string | null
+  state: string | null
+  daysSince: number | null
+  /** Known only from an order, no record of the ERP has arrived. */
+  provisional: boolean
+}
+
+/** A limit, what stands against it, and what is overdue, of a customer or of an account. The order asked for is in none. */
+export interface Side {
+  /** `null`: no limit at this level; the other level decides. */
+  limit: Limit | null
+  exposure: Exposure
+  /** All that is overdue, before credits reduce it (policy `creditsReduceOverdue`). */
+  grossOverdue: Cents
+  overdueCount: number
+  oldestDueOn: Day | null
+  receivablesOpen: number
+  /** The customer's own overdue titles, oldest first, bounded; empty at account level, where they are other people's. */
+  titles: OverdueTitle[]
+  /** The largest overdue amounts, descending, bounded. */
+  largest: Cents[]
+  /** First instalments ever that are overdue, with the number of sales of that customer. */
+  firstDefaults: { openAmount: Cents; sales: number; own: boolean }[]
+}
+
+/** The parts as the policy counts them; `total = open + orders + held + drafts − credits`. */
+export interface Exposure {
+  open: Cents
+  overdue: Cents
+  orders: Cents
+  held: Cents
+  drafts: Cents
+  credits: Cents
+  total: Cents
+}
+
+/** What would have to fit: nothing for cash, else the amount less what is paid at once. */
+export function creditAmountOf(order: Pick<OrderFacts, 'amount' | 'paymentKind' | 'upfront'>): Cents {
+  if (order.paymentKind !== 'credit') return 0n
+  return order.upfront >= order.amount ? 0n : order.amount - order.upfront
+}
+
+export const daysOverdueOf = (side: Side, today: Day): number =>
+  side.oldestDueOn === null ? 0 : daysBetween(side.oldestDueOn, today)
+
+/** Whose overdue counts: with contagion what any member owes, else the customer's own. */
+export const owingSide = (facts: Facts, contagion: boolean): Side => (contagion ? (facts.account ?? facts.own) : facts.own)
+
+export const EMPTY_SIDE: Side = {
+  limit: null,
+  exposure: { open: 0n, overdue: 0n, orders: 0n, held: 0n, drafts: 0n, credits: 0n, total: 0n },
+  grossOverdue: 0n,
+  overdueCount: 0,
+  oldestDueOn: null,
+  receivablesOpen: 0,
+  titles: [],
+  largest: [],
+  firstDefaults: [],
+}

@@ -1,0 +1,149 @@
+import type { z } from 'zod'
+import type { Database, Sql } from '../database.ts'
+import type { Calendar } from '../kernel/calendar.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { type Fault, faultsOf } from '../kernel/text.ts'
+import { customerRecordSchema, toCustomer } from './customer.ts'
+import { type Incoming, type IngestContext, type Outcome, type Rejected, withLocksAsNeeded } from './ingest.ts'
+import { ingestCustomers } from './ingest-customers.ts'
+import { ingestOrders } from './ingest-orders.ts'
+import { ingestReceivables } from './ingest-receivables.ts'
+import { orderRecordSchema, toOrderRecord } from './order.ts'
+import type { Keeping } from './position.ts'
+import { dropFromQuarantine, findWaiting, quarantine } from './quarantine-store.ts'
+import { receivableRecordSchema, toReceivable } from './receivable.ts'
+import { touchSource } from './store.ts'
+
+export interface FeedDeps {
+  db: Database
+  clock: Clock
+  calendar: Calendar
+  keeping(): Keeping
+}
+
+export const feedKinds = ['customers', 'receivables', 'orders'] as const
+export type FeedKind = (typeof feedKinds)[number]
+
+/** Records taken in one transaction; a call or a stream of more is cut into such pieces. */
+export const RECORDS_PER_CALL = 1_000
+
+export interface FeedReply {
+  accepted: number
+  ignored: number
+  rejected: { index: number; externalId: string | null; errors: Fault[] }[]
+}
+
+interface Kind<R extends { externalId: string; updatedAt: number | null }> {
+  parse(raw: unknown): { record: R } | { errors: Fault[] }
+  idField: string
+  ingest(sql: Sql, context: IngestContext, incoming: readonly Incoming<R>[], alsoCustomerIds: readonly number[]): Promise<Outcome>
+}
+
+const parser =
+  <S extends z.ZodType, R>(schema: S, to: (record: z.output<S>) => R) =>
+  (raw: unknown): { record: R } | { errors: Fault[] } => {
+    const parsed = schema.safeParse(raw)
+    return parsed.success ? { record: to(parsed.data) } : { errors: faultsOf(parsed.error) }
+  }
+
+const KINDS = {
+  customers: { parse: parser(customerRecordSchema, toCustomer), idField: 'externalId', ingest: ingestCustomers },
+  receivables: { parse: parser(receivableRecordSchema, toReceivable), idField: 'externalId', ingest: ingestReceivables },
+  orders: { parse: parser(orderRecordSchema, toOrderRecord), idField: 'id', ingest: ingestOrders },
+} as const
+
+/** Takes up to `RECORDS_PER_CALL` records of one source: the good ones are upserted, each bad one goes to quarantine. */
+export async function feed(deps: FeedDeps, kind: FeedKind, source: string, records: readonly unknown[], snapshotId: string | null = null): Promise<FeedReply> {
+  const outcome = await feedKind(deps, KINDS[kind] as unknown as Kind<{ externalId: string; updatedAt: number | null }>, kind, source, records, snapshotId)
+  const rejected = outcome.rejected.map(({ index, externalId, errors }) => ({ index, externalId, errors }))
+  return { accepted: outcome.accepted, ignored: outcome.ignored, rejected: rejected.sort((a, b) => a.index - b.index) }
+}
+
+async function feedKind<R extends { externalId: string; updatedAt: number | null }>(
+  deps: FeedDeps,
+  kind: Kind<R>,
+  name: FeedKind,
+  source: string,
+  records: readonly unknown[],
+  snapshotId: string | null,
+): Promise<Outcome> {
+  const parsed = parseRecords(kind, records)
+  const unique = dropRepeats(kind, parsed.incoming)
+  const outcome = await withLocksAsNeeded((alsoCustomerIds) =>
+    deps.db.transaction(async (sql) => {
+      const now = deps.clock.now()
+      const context: IngestContext = {
+        receipt: { source, receivedAt: now, snapshotId },
+        time: { now, today: deps.clock.today() },
+        keeping: deps.keeping(),
+        calendar: deps.calendar,
+      }
+      const done = unique.incoming.length > 0 ? await kind.ingest(sql, context, unique.incoming, alsoCustomerIds) : NOTHING
+      const rejected = [...parsed.rejected, ...unique.rejected, ...done.rejected]
+      const bad = new Set(rejected.map(({ externalId }) => externalId))
+      await dropFromQuarantine(sql, source, name, unique.incoming.map(({ externalId }) => externalId).filter((id) => !bad.has(id)))
+      await quarantine(sql, source, name, now, rejected)
+      await touchSource(sql, source, now)
+      return { accepted: done.accepted, ignored: done.ignored + unique.ignored, rejected }
+    }),
+  )
+  if (name === 'customers') await feedWaiting(deps, source, unique.incoming.map(({ externalId }) => externalId))
+  return outcome
+}
+
+const NOTHING: Outcome = { accepted: 0, ignored: 0, rejected: [] }
+
+function parseRecords<R extends { externalId: string }>(kind: Kind<R & { updatedAt: number | null }>, records: readonly unknown[]) {
+  const incoming: Incoming<R & { updatedAt: number | null }>[] = []
+  const rejected: Rejected[] = []
+  for (const [index, raw] of records.entries()) {
+    const parsed = kind.parse(raw)
+    if ('record' in parsed) incoming.push({ index, externalId: parsed.record.externalId, record: parsed.record, raw })
+    else rejected.push({ index, externalId: readableId(raw, kind.idField), errors: parsed.errors, raw })
+  }
+  return { incoming, rejected }
+}
+
+const ID_MAX = 128
+
+function readableId(raw: unknown, field: string): string | null {
+  const id = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>)[field] : undefined
+  return typeof id === 'string' && id.length > 0 && id.length <= ID_MAX && id.isWellFormed() ? id.trim() : null
+}
+
+/**
+ * An id that stands twice in one call: the newer `updatedAt` wins; a literal repetition is ignored; two versions that
+ * do not say which is newer cannot both be true, so the later one is refused.
+ */
+function dropRepeats<R extends { externalId: string; updatedAt: number | null }>(kind: Kind<R>, incoming: readonly Incoming<R>[]) {
+  const first = new Map<string, Incoming<R>>()
+  const rejected: Rejected[] = []
+  let ignored = 0
+  for (const entry of incoming) {
+    const earlier = first.get(entry.externalId)
+    if (!earlier) {
+      first.set(entry.externalId, entry)
+      continue
+    }
+    const [a, b] = [earlier.record.updatedAt, entry.record.updatedAt]
+    if (a !== null && b !== null && a !== b) {
+      ignored++
+      if (b > a) first.set(entry.externalId, entry)
+    } else if (JSON.stringify(earlier.raw) === JSON.stringify(entry.raw)) {
+      ignored++
+    } else {
+      const message = `stands twice in this call (first at index ${earlier.index}) and "updatedAt" does not say which is newer`
+      rejected.push({ index: entry.index, externalId: entry.externalId, raw: entry.raw, errors: [{ path: kind.idField, message }] })
+    }
+  }
+  return { incoming: [...first.values()], rejected, ignored }
+}
+
+/** Receivables and orders that came before their customer are taken now. */
+async function feedWaiting(deps: FeedDeps, source: string, customerExternalIds: readonly string[]): Promise<void> {
+  const waiting = await findWaiting(deps.db, source, customerExternalIds, RECORDS_PER_CALL)
+  for (const kind of ['receivables', 'orders'] as const) {
+    const records = waiting.filter((entry) => entry.kind === kind).map((entry) => entry.record)
+    if (records.length > 0) await feed(deps, kind, source, records)
+  }
+}

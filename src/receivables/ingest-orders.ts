@@ -1,0 +1,79 @@
+import type { Sql } from '../database.ts'
+import { type Cents, maxCents } from '../kernel/cents.ts'
+import { isOlder, requireOwners } from './ingest-receivables.ts'
+import { type Incoming, type IngestContext, openLedger, type Outcome, type Rejected } from './ingest.ts'
+import type { Order, OrderRecord } from './order.ts'
+import { findOrders, saveOrders } from './order-store.ts'
+import { applyOrder, withinBounds } from './position.ts'
+import { findCustomers, savePositions, type StoredCustomer, sumLinked } from './store.ts'
+
+/** Upserts the orders that the ERP holds as sold and moves the positions with them, in the transaction of `sql`. */
+export async function ingestOrders(sql: Sql, context: IngestContext, incoming: readonly Incoming<OrderRecord>[], alsoCustomerIds: readonly number[]): Promise<Outcome> {
+  const { source, receivedAt, snapshotId } = context.receipt
+  const customers = await findCustomers(sql, source, incoming.map(({ record }) => record.customerExternalId))
+  const known = incoming.filter(({ record }) => customers.has(record.customerExternalId))
+  const rejected: Rejected[] = incoming.filter(({ record }) => !customers.has(record.customerExternalId)).map(rejectUnknown)
+  const ledger = await openLedger(sql, customers.values(), alsoCustomerIds, context)
+  const existing = await findOrders(sql, source, known.map(({ externalId }) => externalId))
+  requireOwners(ledger, [...existing.values()].map((order) => order.customerId))
+  const linked = await sumLinked(sql, source, known.map(({ externalId }) => externalId))
+
+  const saved: (Omit<Order, 'id'> & { snapshotId: string | null })[] = []
+  let ignored = 0
+  for (const { record, index, externalId, raw } of known) {
+    const before = existing.get(externalId)
+    if (before && (isOlder(record.updatedAt, before.updatedAt) || (record.revision ?? before.revision) < before.revision)) {
+      ignored++
+      saved.push({ ...before, snapshotId })
+      continue
+    }
+    const customer = customers.get(record.customerExternalId) as StoredCustomer
+    const sums = linked.get(externalId) ?? { invoiced: 0n, drafted: 0n }
+    const after = asTold(record, source, customer.id, before, sums)
+    const position = ledger.change(customer.id, after.company)
+    applyOrder(position, after, 1)
+    if (!withinBounds(position)) {
+      applyOrder(position, after, -1)
+      rejected.push({ index, externalId, raw, errors: [{ path: 'amount', message: 'would make the position larger than can be kept' }] })
+      continue
+    }
+    if (before) applyOrder(ledger.change(before.customerId, before.company), before, -1)
+    saved.push({ ...after, snapshotId })
+  }
+  await saveOrders(sql, receivedAt, saved)
+  await savePositions(sql, ledger.changes)
+  return { accepted: saved.length - ignored, ignored, rejected }
+}
+
+const rejectUnknown = ({ index, externalId, record, raw }: Incoming<OrderRecord>): Rejected => ({
+  index,
+  externalId,
+  raw,
+  errors: [{ path: 'customer.externalId', message: 'is not a known customer of this source; the record is tried again when the customer arrives' }],
+  waitsForCustomer: record.customerExternalId,
+})
+
+/** The order as the ERP tells it. What was agreed to be paid in advance stays out of the credit amount. */
+function asTold(record: OrderRecord, source: string, customerId: number, before: Order | undefined, linked: { invoiced: Cents; drafted: Cents }): Order {
+  const paidAhead = before ? before.amount - before.creditAmount : 0n
+  const onCredit = before?.creditAmount === 0n && before.amount > 0n ? 0n : maxCents(0n, record.amount - paidAhead)
+  return {
+    id: before?.id ?? 0,
+    source,
+    externalId: record.externalId,
+    customerId,
+    company: record.company,
+    revision: record.revision ?? before?.revision ?? 0,
+    state: record.status,
+    amount: record.amount,
+    creditAmount: onCredit,
+    reportedInvoiced: record.invoicedAmount ?? before?.reportedInvoiced ?? 0n,
+    linkedInvoiced: linked.invoiced,
+    linkedDrafted: linked.drafted,
+    expiresAt: null,
+    checkId: before?.checkId ?? null,
+    requestDigest: before?.requestDigest ?? null,
+    acceptedOverdue: before?.acceptedOverdue ?? 0n,
+    updatedAt: record.updatedAt ?? before?.updatedAt ?? null,
+  }
+}

@@ -1,0 +1,123 @@
+import type { Sql } from '../database.ts'
+import { type Incoming, type IngestContext, type Ledger, MoreAccountsNeeded, openLedger, type Outcome, type Rejected } from './ingest.ts'
+import { findOrders, saveOrders } from './order-store.ts'
+import { applyOrder, applyReceivable, withinBounds } from './position.ts'
+import { countsAs, type Receivable } from './receivable.ts'
+import { findCustomers, findReceivables, savePositions, saveReceivables, type StoredCustomer, type StoredReceivable, sumLinked } from './store.ts'
+
+/** Upserts receivables of one source and moves the positions with them, in the transaction of `sql`. */
+export async function ingestReceivables(
+  sql: Sql,
+  context: IngestContext,
+  incoming: readonly Incoming<Receivable>[],
+  alsoCustomerIds: readonly number[],
+): Promise<Outcome> {
+  const { receipt } = context
+  const customers = await findCustomers(sql, receipt.source, incoming.map(({ record }) => record.customerExternalId))
+  const known = incoming.filter(({ record }) => customers.has(record.customerExternalId))
+  const rejected: Rejected[] = incoming.filter(({ record }) => !customers.has(record.customerExternalId)).map(rejectUnknown)
+  const ledger = await openLedger(sql, customers.values(), alsoCustomerIds, context)
+  const existing = await findReceivables(sql, receipt.source, known.map(({ externalId }) => externalId))
+  requireOwners(ledger, [...existing.values()].map((receivable) => receivable.customerId))
+
+  const saved: StoredReceivable[] = []
+  const orderIds = new Set<string>()
+  let ignored = 0
+  for (const { record, index, externalId, raw } of known) {
+    const before = existing.get(externalId)
+    const customer = ledger.owners.get((customers.get(record.customerExternalId) as StoredCustomer).id) as StoredCustomer
+    if (isOlder(record.updatedAt, before?.updatedAt)) {
+      ignored++
+      if (before) saved.push(before)
+      continue
+    }
+    const after = place(record, customer, context, before)
+    if (!move(ledger, before, after)) {
+      rejected.push({ index, externalId, raw, errors: [{ path: 'openAmount', message: 'would make the position larger than can be kept' }] })
+      continue
+    }
+    for (const id of [before?.orderId, after.orderId]) if (id) orderIds.add(id)
+    saved.push(after)
+  }
+  await saveReceivables(sql, receipt, saved)
+  await relinkOrders(sql, context, ledger, [...orderIds])
+  await savePositions(sql, ledger.changes)
+  return { accepted: saved.length - ignored, ignored, rejected }
+}
+
+const rejectUnknown = ({ index, externalId, record, raw }: Incoming<Receivable>): Rejected => ({
+  index,
+  externalId,
+  raw,
+  errors: [{ path: 'customer.externalId', message: 'is not a known customer of this source; the record is tried again when the customer arrives' }],
+  waitsForCustomer: record.customerExternalId,
+})
+
+export function requireOwners(ledger: Ledger, customerIds: readonly number[]): void {
+  const missing = customerIds.filter((id) => !ledger.owners.has(id))
+  if (missing.length > 0) throw new MoreAccountsNeeded(missing)
+}
+
+/** A record without `updatedAt` is always taken; one that says it is older than what stands is not. */
+export const isOlder = (incoming: number | null, stored: number | null | undefined): boolean =>
+  incoming !== null && stored != null && incoming < stored
+
+function place(record: Receivable, customer: StoredCustomer, context: IngestContext, before: StoredReceivable | undefined): StoredReceivable {
+  const { customerExternalId: _, ...rest } = record
+  return {
+    ...rest,
+    updatedAt: record.updatedAt ?? before?.updatedAt ?? null,
+    customerId: customer.id,
+    effectiveDueOn: context.calendar.nextBusinessDay(record.dueOn, customer),
+    countsAs: countsAs(record),
+  }
+}
+
+/** Takes the old version out of its position and puts the new one in. False, and nothing moved, when it does not fit. */
+function move(ledger: Ledger, before: StoredReceivable | undefined, after: StoredReceivable): boolean {
+  if (before && isSameForPosition(before, after)) return true
+  const position = ledger.change(after.customerId, after.company)
+  applyReceivable(position, after, 1)
+  if (!withinBounds(position)) {
+    applyReceivable(position, after, -1)
+    return false
+  }
+  if (after.kind === 'invoice') position.overdueTitles = null
+  if (before) {
+    const previous = ledger.change(before.customerId, before.company)
+    applyReceivable(previous, before, -1)
+    if (before.kind === 'invoice') previous.overdueTitles = null
+  }
+  return true
+}
+
+const isSameForPosition = (before: StoredReceivable, after: StoredReceivable): boolean =>
+  before.customerId === after.customerId &&
+  before.company === after.company &&
+  before.kind === after.kind &&
+  before.status === after.status &&
+  before.openAmount === after.openAmount &&
+  before.dueOn === after.dueOn &&
+  before.effectiveDueOn === after.effectiveDueOn &&
+  before.number === after.number &&
+  before.installment === after.installment &&
+  before.orderId === after.orderId
+
+/** Orders that invoices or drafts of this call name give way to what was invoiced. */
+async function relinkOrders(sql: Sql, context: IngestContext, ledger: Ledger, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return
+  const { source, receivedAt } = context.receipt
+  const orders = await findOrders(sql, source, orderIds)
+  if (orders.size === 0) return
+  requireOwners(ledger, [...orders.values()].map((order) => order.customerId))
+  const linked = await sumLinked(sql, source, [...orders.keys()])
+  for (const order of orders.values()) {
+    const position = ledger.change(order.customerId, order.company)
+    applyOrder(position, order, -1)
+    const sums = linked.get(order.externalId)
+    order.linkedInvoiced = sums?.invoiced ?? 0n
+    order.linkedDrafted = sums?.drafted ?? 0n
+    applyOrder(position, order, 1)
+  }
+  await saveOrders(sql, receivedAt, [...orders.values()])
+}

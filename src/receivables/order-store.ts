@@ -1,0 +1,97 @@
+import { inList, type Row, type Sql } from '../database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Order, OrderState } from './order.ts'
+import { centsOf, number, numberOrNull } from './store.ts'
+
+const ORDER_COLUMNS = [
+  'source',
+  'external_id',
+  'customer_id',
+  'company',
+  'revision',
+  'state',
+  'amount_cents',
+  'credit_cents',
+  'reported_invoiced_cents',
+  'linked_invoiced_cents',
+  'linked_drafted_cents',
+  'expires_at',
+  'check_id',
+  'request_digest',
+  'accepted_overdue_cents',
+  'updated_at',
+  'received_at',
+  'snapshot_id',
+]
+
+export async function saveOrders(sql: Sql, receivedAt: EpochMs, orders: readonly (Omit<Order, 'id'> & { snapshotId?: string | null })[]): Promise<void> {
+  const rows = orders.map((order) => [
+    order.source,
+    order.externalId,
+    order.customerId,
+    order.company,
+    order.revision,
+    order.state,
+    order.amount,
+    order.creditAmount,
+    order.reportedInvoiced,
+    order.linkedInvoiced,
+    order.linkedDrafted,
+    order.expiresAt,
+    order.checkId,
+    order.requestDigest,
+    order.acceptedOverdue,
+    order.updatedAt,
+    receivedAt,
+    order.snapshotId ?? null,
+  ])
+  await sql.upsert('orders', ORDER_COLUMNS, rows, ['source', 'external_id'], ORDER_COLUMNS.slice(2))
+}
+
+export function readOrder(row: Row): Order {
+  return {
+    id: number(row['id']),
+    source: row['source'] as string,
+    externalId: row['external_id'] as string,
+    customerId: number(row['customer_id']),
+    company: row['company'] as string,
+    revision: number(row['revision']),
+    state: row['state'] as OrderState,
+    amount: centsOf(row['amount_cents']),
+    creditAmount: centsOf(row['credit_cents']),
+    reportedInvoiced: centsOf(row['reported_invoiced_cents']),
+    linkedInvoiced: centsOf(row['linked_invoiced_cents']),
+    linkedDrafted: centsOf(row['linked_drafted_cents']),
+    expiresAt: numberOrNull(row['expires_at']),
+    checkId: row['check_id'] as string | null,
+    requestDigest: row['request_digest'] as string | null,
+    acceptedOverdue: centsOf(row['accepted_overdue_cents']),
+    updatedAt: numberOrNull(row['updated_at']),
+  }
+}
+
+export async function findOrders(sql: Sql, source: string, externalIds: Iterable<string>): Promise<Map<string, Order>> {
+  const list = inList([...new Set(externalIds)])
+  const rows = await sql.all(`SELECT * FROM orders WHERE source = ? AND external_id IN (${list.marks})`, [source, ...list.values])
+  return new Map(rows.map(readOrder).map((order) => [order.externalId, order]))
+}
+
+/** The holds of a customer that have run out by `now`. */
+export async function findExpired(sql: Sql, customerId: number, now: EpochMs): Promise<Order[]> {
+  const rows = await sql.all("SELECT * FROM orders WHERE customer_id = ? AND state = 'held' AND expires_at <= ?", [customerId, now])
+  return rows.map(readOrder)
+}
+
+export async function nextExpiry(sql: Sql, customerId: number, company: string | null): Promise<EpochMs | null> {
+  const [row] = await sql.all(
+    `SELECT MIN(expires_at) AS expires_at FROM orders WHERE customer_id = ? AND state = 'held'${company === null ? '' : ' AND company = ?'}`,
+    company === null ? [customerId] : [customerId, company],
+  )
+  return numberOrNull(row?.['expires_at'] ?? null)
+}
+
+/** Customers with a hold that has run out, at most `limit`. */
+export async function findCustomersWithExpired(sql: Sql, now: EpochMs, limit: number): Promise<number[]> {
+  const rows = await sql.all("SELECT DISTINCT customer_id FROM orders WHERE state = 'held' AND expires_at <= ? LIMIT ?", [now, limit])
+  return rows.map((row) => number(row['customer_id']))
+}

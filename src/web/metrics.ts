@@ -1,0 +1,103 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What the program counts. The functions record; `render` answers the Prometheus text. */
+export interface Metrics {
+  /** Prepares the recorder of one route: labels are resolved once and not at every request. */
+  requestRecorder(method: string, route: string): (statusCode: number, seconds: number) => void
+  recordCheck(mode: string, decision: string, seconds: number): void
+  recordReason(code: string, severity: string): void
+  recordJob(name: string, outcome: 'done' | 'failed' | 'skipped', seconds: number): void
+  /** Gives the gauges that are read at scrape time where they read. */
+  observe(readings: Readings): void
+  readonly contentType: string
+  render(): Promise<string>
+}
+
+export interface Readings {
+  pool(): { used: number; free: number; waiting: number }
+  /** Seconds since the last successful sync of each source. May reject: then the scrape goes without. */
+  syncAges(): Promise<readonly { source: string; ageSeconds: number }[]>
+}
+
+const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const CHECK_BUCKETS_S = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
+const JOB_BUCKETS_S = [0.01, 0.1, 1, 10, 60, 600]
+
+/** A registry of its own for each app, so that two of them in one process (tests) do not count together. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const requests = new Histogram({
+    name: 'fiado_http_request_seconds',
+    help: 'Duration of HTTP requests by route pattern and status class',
+    labelNames: ['method', 'route', 'status'],
+    buckets: REQUEST_BUCKETS_S,
+    registers,
+  })
+  const decisions = new Counter({
+    name: 'fiado_decisions_total',
+    help: 'Credit decisions',
+    labelNames: ['mode', 'decision'],
+    registers,
+  })
+  const reasons = new Counter({
+    name: 'fiado_reasons_total',
+    help: 'Reasons given with credit decisions',
+    labelNames: ['code', 'severity'],
+    registers,
+  })
+  const checks = new Histogram({
+    name: 'fiado_check_seconds',
+    help: 'Duration of credit checks, without HTTP',
+    labelNames: ['mode'],
+    buckets: CHECK_BUCKETS_S,
+    registers,
+  })
+  const jobs = new Histogram({
+    name: 'fiado_job_seconds',
+    help: 'Duration of scheduled jobs',
+    labelNames: ['job', 'outcome'],
+    buckets: JOB_BUCKETS_S,
+    registers,
+  })
+  return {
+    requestRecorder: (method, route) => {
+      const recorders = [1, 2, 3, 4, 5].map((digit) => requests.labels({ method, route, status: `${digit}xx` }))
+      return (statusCode, seconds) => recorders[Math.floor(statusCode / 100) - 1]?.observe(seconds)
+    },
+    recordCheck: (mode, decision, seconds) => {
+      decisions.inc({ mode, decision })
+      checks.observe({ mode }, seconds)
+    },
+    recordReason: (code, severity) => reasons.inc({ code, severity }),
+    recordJob: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
+    observe: (readings) => observe(registry, readings),
+    contentType: registry.contentType,
+    render: () => registry.metrics(),
+  }
+}
+
+function observe(registry: Registry, readings: Readings): void {
+  new Gauge({
+    name: 'fiado_database_connections',
+    help: 'Connections of the pool by state; waiting counts requests without one',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(readings.pool())) this.set({ state }, count)
+    },
+  })
+  new Gauge({
+    name: 'fiado_sync_age_seconds',
+    help: 'Seconds since the last successful sync of each source; absent while the database is away',
+    labelNames: ['source'],
+    registers: [registry],
+    async collect() {
+      // A scrape while the database is away must still tell the rest: /readyz is what reports the outage.
+      const ages = await readings.syncAges().catch(() => [])
+      this.reset()
+      for (const { source, ageSeconds } of ages) this.set({ source }, ageSeconds)
+    },
+  })
+}

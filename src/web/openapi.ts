@@ -1,0 +1,98 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import packageFile from '../../package.json' with { type: 'json' }
+import { PROBLEM_KINDS, type ProblemStatus, problemSchema } from './problems.ts'
+import { DOCS_CONTENT_SECURITY_POLICY } from './security-headers.ts'
+
+const TAGS = [
+  { name: 'credit', description: 'May this customer buy on credit?' },
+  { name: 'orders', description: 'Holds that become orders, or are given back' },
+  { name: 'feeding', description: 'What the ERP sends: customers, receivables, orders' },
+  { name: 'customers', description: 'What a customer owes and may still buy' },
+  { name: 'policies', description: 'The rules in force' },
+  { name: 'access', description: 'API keys and the audit trail' },
+  { name: 'operation', description: 'Health, metrics, verification' },
+]
+
+const PROBLEM_TABLE = Object.entries(PROBLEM_KINDS)
+  .map(([status, [name, title, remedy]]) => `| \`/problems/${name}\` | ${status} | ${title} | ${remedy} |`)
+  .join('\n')
+
+const DESCRIPTION = `Credit gate for ERPs: may this customer buy on credit?
+
+Money is a decimal string such as \`"1234.56"\`, days are \`YYYY-MM-DD\`, instants are RFC 3339 with offset. Unknown
+fields are refused. Every error is \`application/problem+json\` (RFC 9457), \`instance\` is the request id:
+
+| type | status | title | what to do |
+|---|---|---|---|
+${PROBLEM_TABLE}
+`
+
+/** What any operation may answer; those with a key also 401, 403 and 429. */
+const PUBLIC_PROBLEMS: readonly ProblemStatus[] = [400, 503]
+const AUTHENTICATED_PROBLEMS: readonly ProblemStatus[] = [400, 401, 403, 429, 503]
+
+const PROBLEM_CONTENT = { 'application/problem+json': { schema: problemSchema } }
+const toJsonSchema = createJsonSchemaTransform({})
+
+/** Collects every route into OpenAPI 3.1 and serves it at /docs. Register before the routes. */
+export async function registerOpenapi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Fiado',
+        version: packageFile.version,
+        description: DESCRIPTION,
+        contact: { name: 'Fiado maintainers' },
+        license: { name: packageFile.license },
+      },
+      servers: [{ url: '/' }],
+      tags: TAGS,
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'An API key. FIADO_API_KEY seeds one with every scope.' },
+        },
+      },
+      security: [{ key: [] }],
+    },
+    transform: (document) =>
+      toJsonSchema({ ...document, schema: completeSchema(document.schema, document.route) } as typeof document),
+    transformObject: (document) => dropUnusedSchemas(jsonSchemaTransformObject(document)),
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: DOCS_CONTENT_SECURITY_POLICY,
+    uiConfig: { docExpansion: 'list', persistAuthorization: false },
+  })
+}
+
+/** The zod transform describes each named schema twice, as input and as output: what no operation uses is left out. */
+function dropUnusedSchemas<Spec extends object>(spec: Spec): Spec {
+  const schemas = 'components' in spec ? (spec.components as { schemas?: Record<string, unknown> }).schemas : undefined
+  const text = JSON.stringify(spec)
+  for (const name of Object.keys(schemas ?? {})) {
+    if (schemas && !text.includes(`"#/components/schemas/${name}"`)) delete schemas[name]
+  }
+  return spec
+}
+
+/** Adds what every operation has in common: the problems it may answer, and the scope that it needs. */
+function completeSchema(schema: RouteOptions['schema'], route: RouteOptions): RouteOptions['schema'] {
+  const scope = route.config?.scope
+  if (!schema || scope === undefined) return schema
+  const isPublic = scope === 'public'
+  const statuses = isPublic ? PUBLIC_PROBLEMS : AUTHENTICATED_PROBLEMS
+  const responses: Record<string, unknown> = { ...(schema.response as Record<string, unknown> | undefined) }
+  for (const status of statuses) responses[status] ??= problemResponse(status)
+  const note = isPublic ? 'Public: needs no key.' : `Scope: \`${scope}\`.`
+  const description = schema.description ? `${schema.description}\n\n${note}` : note
+  return { ...schema, description, response: responses, ...(isPublic ? { security: [] } : {}) }
+}
+
+/** How a route declares a refusal of its own in `schema.response`, such as 404 or 409. */
+export function problemResponse(status: ProblemStatus, description: string = PROBLEM_KINDS[status][1]) {
+  return { description, content: PROBLEM_CONTENT }
+}

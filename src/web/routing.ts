@@ -1,0 +1,63 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { z } from 'zod'
+import type { Authentication } from './auth.ts'
+import type { Metrics } from './metrics.ts'
+import { problem } from './problems.ts'
+
+/** A stand-in for routes that declare no query, so that an unknown parameter is refused there as well. */
+const NO_QUERY = z.strictObject({})
+
+/**
+ * Completes every route as it is declared, and refuses one that lacks a scope, an operationId or a tag: such a route
+ * stops the program at start and cannot be reached by accident.
+ */
+export function guardRoutes(app: FastifyInstance, authentication: Authentication, metrics: Metrics): void {
+  const operationIds = new Set<string>()
+  app.addHook('onRoute', (route) => {
+    const name = `${route.method} ${route.url}`
+    const scope = route.config?.scope
+    if (scope === undefined) throw new Error(`${name} declares no config.scope: name a scope, or 'public'`)
+    const operationId = route.schema?.operationId
+    if (!route.schema || !operationId) throw new Error(`${name} declares no schema.operationId`)
+    if (!route.schema.tags?.length) throw new Error(`${name} declares no schema.tags`)
+    if (operationIds.has(operationId)) throw new Error(`${name} repeats the operationId ${operationId}`)
+    operationIds.add(operationId)
+
+    route.schema.querystring ??= NO_QUERY
+    if (scope !== 'public') prependOnRequest(route, authentication.hookOf(scope))
+    recordDuration(route, metrics)
+  })
+}
+
+function prependOnRequest(route: RouteOptions, hook: ReturnType<Authentication['hookOf']>): void {
+  route.onRequest = [hook, ...[route.onRequest ?? []].flat()]
+}
+
+function recordDuration(route: RouteOptions, metrics: Metrics): void {
+  const record = metrics.requestRecorder(String(route.method), route.url)
+  route.onResponse = [
+    ...[route.onResponse ?? []].flat(),
+    (_request, reply, done) => {
+      record(reply.statusCode, reply.elapsedTime / 1_000)
+      done()
+    },
+  ]
+}
+
+/** Answers what matches no route: 405 with Allow where another method would, else 404. */
+export function refuseUnknownRoutes(app: FastifyInstance): void {
+  const routes: { pattern: RegExp; methods: string[] }[] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    const source = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : escapePattern(part)))
+    routes.push({ pattern: new RegExp(`^${source.join('/')}$`), methods: [method].flat() })
+  })
+  app.setNotFoundHandler((request) => {
+    const path = request.url.split('?', 1)[0] as string
+    const allowed = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)
+    if (allowed.length === 0) throw problem(404, 'There is nothing at this path. /docs lists the routes.')
+    const allow = allowed.join(', ')
+    throw problem(405, `This path does not take ${request.method}. It takes ${allow}.`, [], { allow })
+  })
+}
+
+const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/harness/global-setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Processes, not threads: better-sqlite3 is a native module, and a crash test must not take the runner along.
+    pool: 'forks',
+    maxWorkers: 2,
+    // An `.only` left behind would silently run less than everything.
+    allowOnly: false,
+  },
+})
