@@ -130,7 +130,8 @@ export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'snapshots', (table) => {
     table.string('id', 32).primary()
     table.string('source', 64).notNullable()
-    table.string('kinds', 64).notNullable()
+    for (const kind of ['customers', 'receivables', 'orders'])
+      table.boolean(`has_${kind}`).notNullable().defaultTo(false)
     table.bigInteger('started_at').notNullable()
     table.bigInteger('completed_at').nullable()
   })
@@ -151,7 +152,16 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  for (const name of ['quarantine', 'snapshots', 'orders', 'receivables', 'positions', 'customers', 'accounts', 'sources']) {
+  for (const name of [
+    'quarantine',
+    'snapshots',
+    'orders',
+    'receivables',
+    'positions',
+    'customers',
+    'accounts',
+    'sources',
+  ]) {
     await knex.schema.dropTable(name)
   }
 }

@@ -2,14 +2,24 @@ import type { Logger } from 'pino'
 import { migrate, pendingMigrations } from '../migrations/index.ts'
 import { createAccess } from './access/access.ts'
 import { createCallers } from './access/callers.ts'
+import { actorOf, type Caller } from './access/key.ts'
 import { accessRoom } from './access/routes.ts'
 import { seedKey } from './access/seed.ts'
-import { findCaller } from './access/store.ts'
+import { findCaller, recordAudit } from './access/store.ts'
 import { type App, buildApp, monotonicMs, type Room } from './app.ts'
+import { readCalendar } from './calendar-file.ts'
 import type { Config } from './config.ts'
-import { type Database, openDatabase } from './database.ts'
+import { openGate } from './credit/gate.ts'
+import { createPolicyBook } from './credit/policies.ts'
+import { creditRoom } from './credit/routes.ts'
+import { type Database, openDatabase, type Sql } from './database.ts'
+import { isDemonstration, loadDemo } from './demo/load.ts'
 import { type Job, type Schedule, startJobs } from './jobs/schedule.ts'
 import { type Clock, createClock } from './kernel/clock.ts'
+import { createSecret } from './kernel/ids.ts'
+import { openLedgers } from './receivables/ledgers.ts'
+import { receivablesRoom } from './receivables/routes.ts'
+import { reshape } from './receivables/shape.ts'
 import { createMetrics, type Metrics } from './web/metrics.ts'
 import { createReadinessProbe, syncAgeSeconds } from './web/readiness.ts'
 import { readSourceSyncs } from './web/store.ts'
@@ -20,20 +30,29 @@ export interface Composed {
   readonly db: Database
   readonly clock: Clock
   readonly metrics: Metrics
-  /** Migrates, seeds the key, runs what the rooms prepare, starts the jobs. Listening is left to the caller. */
-  start(): Promise<void>
+  /** What the capabilities say about themselves on the start screen, after `start`. */
+  lines(): string[]
+  /**
+   * Migrates, seeds the key, runs what the rooms prepare, starts the jobs. Listening is left to the caller. Where the
+   * demonstration company is all there is and no key is set, a key is made up, and answered to be shown.
+   */
+  start(): Promise<{ demoKey: string | null }>
   /** Finishes requests in flight (bounded), then jobs, then closes the database. */
   stop(): Promise<void>
 }
 
-/** What a capability brings: routes, work before the first request, and jobs. */
+/** What a capability brings besides its routes. */
 interface Capability {
   readonly room: Room
+  /** Runs once, after the migrations and before the first request: loads a policy, fills a demonstration. */
   readonly prepare?: () => Promise<void>
   readonly jobs?: readonly Job[]
+  /** For the start screen, such as `policy    default, version 3`. */
+  readonly lines?: () => readonly string[]
 }
 
 const DRAIN_MS = 10_000
+const EVERY_TEN_SECONDS = '*/10 * * * * *'
 
 /** Puts the program together. Connects to no database: that happens in `start`. */
 export async function composeApp(config: Config, logger: Logger): Promise<Composed> {
@@ -42,8 +61,49 @@ export async function composeApp(config: Config, logger: Logger): Promise<Compos
   const metrics = createMetrics()
   const callers = createCallers((hash) => findCaller(db, hash), monotonicMs)
 
+  const { calendar, fingerprint } = await readCalendar(config.configFolder)
+  const policies = createPolicyBook(db, clock, config.configFolder, async (keeping) => {
+    await reshape(db, keeping, calendar, fingerprint, clock.today())
+  })
+  const trail = async (
+    sql: Sql,
+    request: object,
+    action: string,
+    subject: string,
+    detail: Readonly<Record<string, unknown>>,
+  ): Promise<void> => {
+    const { caller, id } = request as { caller?: Caller; id?: string }
+    const actor = caller ? actorOf(caller) : 'fiado'
+    await recordAudit(sql, { actor, action, subject, detail, at: clock.now(), requestId: id ?? null })
+  }
+  const feedDeps = { db, clock, calendar, keeping: () => policies.keeping() }
+  const ledgers = openLedgers(feedDeps, trail)
+  const gate = openGate({ db, clock, policies }, trail)
+
   // Every capability of the program stands in this list.
-  const capabilities: Capability[] = [{ room: accessRoom(createAccess(db, callers), clock) }]
+  const capabilities: Capability[] = [
+    { room: accessRoom(createAccess(db, callers), clock) },
+    { room: receivablesRoom(ledgers) },
+    {
+      room: creditRoom(gate, metrics, monotonicMs),
+      prepare: () => policies.open(),
+      jobs: [
+        {
+          name: 'expire-holds',
+          expression: EVERY_TEN_SECONDS,
+          zone: config.timeZone,
+          run: async () => void (await gate.expireHolds()),
+        },
+        {
+          name: 'catch-up-policy',
+          expression: EVERY_TEN_SECONDS,
+          zone: config.timeZone,
+          run: () => gate.catchUpPolicy(),
+        },
+      ],
+      lines: () => [`policy    default, version ${policies.version().version}`],
+    },
+  ]
 
   const app = await buildApp({
     config,
@@ -61,13 +121,19 @@ export async function composeApp(config: Config, logger: Logger): Promise<Compos
     db,
     clock,
     metrics,
+    lines: () => capabilities.flatMap((capability) => capability.lines?.() ?? []),
     async start() {
       const applied = await migrate(db.migrations)
       if (applied.length > 0) logger.info({ migrations: applied }, 'schema brought up to date')
       if (config.apiKey !== null) await seed(db, config.apiKey, clock, logger)
       for (const { prepare } of capabilities) await prepare?.()
+      if (config.demo && (await loadDemo(feedDeps, ledgers.putGroup)))
+        logger.info('the empty database was filled with the demonstration company')
+      const demoKey = config.apiKey === null && (await isDemonstration(feedDeps)) ? createSecret() : null
+      if (demoKey !== null) await seedKey(db, demoKey, clock.now())
       const jobs = capabilities.flatMap((capability) => capability.jobs ?? [])
       schedule = startJobs(jobs, logger, metrics)
+      return { demoKey }
     },
     async stop() {
       await drain(app, logger)

@@ -14,6 +14,7 @@ export interface Config {
   readonly timeZone: string
   /** RFC 3339: where the clock stands still; `null` lets it run. */
   readonly frozenAt: string | null
+  /** Load the demonstration company if the database is empty. */
   readonly demo: boolean
   readonly logLevel: (typeof LOG_LEVELS)[number]
   /** Requests a second and key; 0 is no limit. */
@@ -54,7 +55,7 @@ const environmentSchema = z.object({
       'must be an instant such as "2026-11-21T10:00:00-03:00", or be unset',
     )
     .optional(),
-  FIADO_DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  FIADO_DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
   FIADO_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   FIADO_RATE_LIMIT: wholeNumber(RATE_LIMIT_MAX).default(2000),
 })

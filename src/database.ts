@@ -25,12 +25,20 @@ export interface Sql {
   run(text: string, values?: readonly SqlValue[]): Promise<{ changes: number; insertedId: number }>
   insert(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): Promise<void>
   /** Inserts, or overwrites `updated` where a row with the same unique `keys` stands. */
-  upsert(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[], keys: readonly string[], updated: readonly string[]): Promise<void>
+  upsert(
+    table: string,
+    columns: readonly string[],
+    rows: readonly (readonly SqlValue[])[],
+    keys: readonly string[],
+    updated: readonly string[],
+  ): Promise<void>
 }
 
 export interface Database extends Sql {
   /** Runs `work` in one transaction; a deadlock or lock wait is retried from the start, `RETRIES_MAX` times. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /** Runs writes that one statement per table makes: in a transaction where the dialect or several tables need one. */
+  transactionIfNeeded<T>(severalTables: boolean, work: (sql: Sql) => Promise<T>): Promise<T>
   readonly migrations: Knex
   pool(): { used: number; free: number; waiting: number }
   close(): Promise<void>
@@ -152,25 +160,34 @@ function createDatabase<C>(pool: Knex, sqlOf: (connection: C) => Sql, begin: str
     })
   const plain = sqlOf as unknown
   const dialect = plain === sqliteSql ? 'sqlite' : 'mysql'
+  const transaction: Database['transaction'] = async (work) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(work)
+      } catch (error) {
+        if (attempt > RETRIES_MAX || !isRetriable(error)) throw error
+        await new Promise((resolve) => setTimeout(resolve, RETRY_BASE_MS * 2 ** attempt * Math.random()))
+      }
+    }
+  }
   return {
     dialect,
     forUpdate: dialect === 'mysql' ? ' FOR UPDATE' : '',
     all: (text, values) => onConnection((sql) => sql.all(text, values)) as never,
     run: (text, values) => onConnection((sql) => sql.run(text, values)),
     insert: (table, columns, rows) => onConnection((sql) => sql.insert(table, columns, rows)),
-    upsert: (table, columns, rows, keys, updated) => onConnection((sql) => sql.upsert(table, columns, rows, keys, updated)),
-    transaction: async (work) => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(work)
-        } catch (error) {
-          if (attempt > RETRIES_MAX || !isRetriable(error)) throw error
-          await new Promise((resolve) => setTimeout(resolve, RETRY_BASE_MS * 2 ** attempt * Math.random()))
-        }
-      }
-    },
+    upsert: (table, columns, rows, keys, updated) =>
+      onConnection((sql) => sql.upsert(table, columns, rows, keys, updated)),
+    transaction,
+    // SQLite inserts row by row: without a transaction each row would be written to disk by itself.
+    transactionIfNeeded: (severalTables, work) =>
+      severalTables || dialect === 'sqlite' ? transaction(work) : onConnection(work),
     migrations: pool,
-    pool: () => ({ used: pool.client.pool.numUsed(), free: pool.client.pool.numFree(), waiting: pool.client.pool.numPendingAcquires() }),
+    pool: () => ({
+      used: pool.client.pool.numUsed(),
+      free: pool.client.pool.numFree(),
+      waiting: pool.client.pool.numPendingAcquires(),
+    }),
     close: () => pool.destroy(),
   }
 }
@@ -197,7 +214,8 @@ function sqliteSql(connection: SqliteConnection): Sql {
       const { changes, lastInsertRowid } = prepare(text).run(...values)
       return { changes, insertedId: Number(lastInsertRowid) }
     },
-    insert: async (table, columns, rows) => insertEach(`INSERT INTO ${table} (${columns}) VALUES (${marks(columns.length)})`, rows),
+    insert: async (table, columns, rows) =>
+      insertEach(`INSERT INTO ${table} (${columns}) VALUES (${marks(columns.length)})`, rows),
     upsert: async (table, columns, rows, keys, updated) =>
       insertEach(
         `INSERT INTO ${table} (${columns}) VALUES (${marks(columns.length)}) ON CONFLICT(${keys}) DO UPDATE SET ${updated.map((column) => `${column}=excluded.${column}`)}`,
@@ -228,7 +246,11 @@ function mysqlSql(connection: MysqlConnection): Sql {
     },
     insert: (table, columns, rows) => insertMany(`INSERT INTO ${table} (${columns})`, rows, ''),
     upsert: (table, columns, rows, _keys, updated) =>
-      insertMany(`INSERT INTO ${table} (${columns})`, rows, ` ON DUPLICATE KEY UPDATE ${updated.map((column) => `${column}=VALUES(${column})`)}`),
+      insertMany(
+        `INSERT INTO ${table} (${columns})`,
+        rows,
+        ` ON DUPLICATE KEY UPDATE ${updated.map((column) => `${column}=VALUES(${column})`)}`,
+      ),
   }
 }
 

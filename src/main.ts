@@ -4,7 +4,8 @@ import packageFile from '../package.json' with { type: 'json' }
 import { type Composed, composeApp } from './compose.ts'
 import { type Config, maskPassword, readConfig } from './config.ts'
 import { DatabaseUnavailable, toDatabaseError } from './database-errors.ts'
-import { createSecret } from './kernel/ids.ts'
+import { DEMO_SOURCE } from './demo/company.ts'
+import { SHOWCASE_ID } from './demo/showcase.ts'
 import { renderStartScreen } from './start-screen.ts'
 
 /** The process, in this order: settings, database, schema, rooms, jobs, listen; and backwards at the end. */
@@ -14,7 +15,11 @@ const EXIT_START_FAILED = 1
 const DATABASE_ATTEMPTS_MAX = 10
 const DATABASE_RETRY_MS = 1_000
 
-const EXAMPLE = `curl -s $ADDRESS/v1/audit -H 'Authorization: Bearer $KEY'`
+const EXAMPLE = `curl -s $ADDRESS/v1/credit-checks -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -d '{
+  "source": "${DEMO_SOURCE}", "mode": "reserve",
+  "customer": { "externalId": "${SHOWCASE_ID}" },
+  "order": { "id": "PED-9931", "revision": 1, "amount": "1250.00", "payment": { "kind": "credit" } }
+}'`
 
 async function main(): Promise<void> {
   const settings = readConfig()
@@ -24,19 +29,20 @@ async function main(): Promise<void> {
     process.exitCode = EXIT_SETTINGS
     return
   }
-  const demoKey = settings.config.demo && settings.config.apiKey === null ? createSecret() : null
-  const config: Config = demoKey === null ? settings.config : Object.freeze({ ...settings.config, apiKey: demoKey })
+  const { config } = settings
   const logger = createLogger(config)
   for (const name of settings.unknownNames) logger.warn(`${name} is set and no setting of this program: check its name`)
 
   let composed: Composed | null = null
   try {
     composed = await composeApp(config, logger)
-    await startWhenDatabaseAnswers(composed, config, logger)
+    const { demoKey } = await startWhenDatabaseAnswers(composed, config, logger)
     const address = await composed.app.listen({ host: config.host, port: config.port })
     stopOnSignal(composed, logger)
     const { version } = packageFile
-    process.stdout.write(renderStartScreen({ version, address, config, demoKey, lines: [], example: EXAMPLE }))
+    process.stdout.write(
+      renderStartScreen({ version, address, config, demoKey, lines: composed.lines(), example: EXAMPLE }),
+    )
   } catch (error) {
     process.stderr.write(`Fiado cannot start: ${explain(error, config)}\n`)
     process.exitCode = EXIT_START_FAILED
@@ -44,7 +50,11 @@ async function main(): Promise<void> {
   }
 }
 
-async function startWhenDatabaseAnswers({ start }: Composed, config: Config, logger: Logger): Promise<void> {
+async function startWhenDatabaseAnswers(
+  { start }: Composed,
+  config: Config,
+  logger: Logger,
+): Promise<{ demoKey: string | null }> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await start()

@@ -2,7 +2,7 @@ import { type Cents, maxCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { type Day, daysBetween } from '../kernel/day.ts'
 import { type Limit, limitInForce } from '../receivables/limit.ts'
-import { claimOf, type Order } from '../receivables/order.ts'
+import { claimOf, invoicedOf, type Order } from '../receivables/order.ts'
 import { emptyPosition, overdueCountOf, overdueOf, type Position, scopeOf } from '../receivables/position.ts'
 import type { Dossier } from './dossier-store.ts'
 import { type CustomerFacts, EMPTY_SIDE, type Exposure, type Facts, type OrderFacts, type Side } from './facts.ts'
@@ -14,10 +14,21 @@ export interface AskedAt {
   today: Day
 }
 
-type Asked = Pick<CheckRequest, 'orderId' | 'revision' | 'company' | 'amount' | 'paymentKind' | 'upfront' | 'termDaysMax' | 'salesRep'>
+type Asked = Pick<
+  CheckRequest,
+  'orderId' | 'revision' | 'company' | 'amount' | 'paymentKind' | 'upfront' | 'termDaysMax' | 'salesRep'
+>
 
 /** Puts the facts of one request together. `order` is the same order as kept, if any; its own claim is in no exposure. */
-export function assembleFacts(asked: Asked, dossier: Dossier | null, order: Order | null, owingChecks: number, lastSuccessAt: EpochMs | null, at: AskedAt, whole: Policy): Facts {
+export function assembleFacts(
+  asked: Asked,
+  dossier: Dossier | null,
+  order: Order | null,
+  owingChecks: number,
+  lastSuccessAt: EpochMs | null,
+  at: AskedAt,
+  whole: Policy,
+): Facts {
   const common = {
     today: at.today,
     order: orderFacts(asked, order),
@@ -56,6 +67,7 @@ function orderFacts(asked: Asked, order: Order | null): OrderFacts {
     amount: asked.amount,
     paymentKind: asked.paymentKind,
     upfront: asked.upfront,
+    invoiced: order ? invoicedOf(order) : 0n,
     termDaysMax: asked.termDaysMax,
     salesRep: asked.salesRep,
     accepted: accepted ? { amount: order.amount, overdue: order.acceptedOverdue } : null,
@@ -77,10 +89,20 @@ function customerFacts({ customer }: Dossier, today: Day): CustomerFacts {
 }
 
 /** One side from the positions of one member, or of all of them when `customerId` is null. */
-function sideOf(dossier: Dossier, whole: Policy, policy: ClassPolicy, limit: Limit | null, company: string, order: Order | null, customerId: number | null): Side {
+function sideOf(
+  dossier: Dossier,
+  whole: Policy,
+  policy: ClassPolicy,
+  limit: Limit | null,
+  company: string,
+  order: Order | null,
+  customerId: number | null,
+): Side {
   const { account, customer } = dossier
   const scope = scopeOf(whole, company)
-  const kept = account.positions.filter((entry) => entry.company === scope && (customerId === null || entry.customerId === customerId))
+  const kept = account.positions.filter(
+    (entry) => entry.company === scope && (customerId === null || entry.customerId === customerId),
+  )
   const side: Side = { ...EMPTY_SIDE, limit, titles: [], largest: [], firstDefaults: [] }
   const sum = emptyPosition('')
   for (const { customerId: memberId, position } of kept) {
@@ -100,8 +122,15 @@ function sideOf(dossier: Dossier, whole: Policy, policy: ClassPolicy, limit: Lim
   return side
 }
 
-const claimsFrom = (order: Order, members: ReadonlyMap<number, unknown>, customerId: number | null, scope: string, whole: Policy): boolean =>
-  (customerId === null ? members.has(order.customerId) : order.customerId === customerId) && scopeOf(whole, order.company) === scope
+const claimsFrom = (
+  order: Order,
+  members: ReadonlyMap<number, unknown>,
+  customerId: number | null,
+  scope: string,
+  whole: Policy,
+): boolean =>
+  (customerId === null ? members.has(order.customerId) : order.customerId === customerId) &&
+  scopeOf(whole, order.company) === scope
 
 function addPosition(sum: Position, position: Position): void {
   sum.open += position.open
@@ -123,7 +152,8 @@ function addOverdue(side: Side, position: Position, disputedIsOverdue: boolean, 
   if (oldest !== null && (side.oldestDueOn === null || oldest < side.oldestDueOn)) side.oldestDueOn = oldest
   if (named) side.titles.push(...titles.oldest)
   side.largest.push(...titles.largest)
-  if (titles.firstDefault) side.firstDefaults.push({ openAmount: titles.firstDefault.openAmount, sales: titles.sales, own })
+  if (titles.firstDefault)
+    side.firstDefaults.push({ openAmount: titles.firstDefault.openAmount, sales: titles.sales, own })
 }
 
 function exposureOf(sum: Position, grossOverdue: Cents, policy: ClassPolicy): Exposure {

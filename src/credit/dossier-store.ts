@@ -142,12 +142,23 @@ export async function readSyncTimes(sql: Sql, sources: Iterable<string>): Promis
 }
 
 /** The account that each customer belongs to now. */
-export async function findAccountIds(sql: Sql, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<Map<number, number>> {
+export async function findAccountIds(
+  sql: Sql,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<Map<number, number>> {
   const found = new Map<number, number>()
   for (const [source, externalIds] of wanted) {
     const list = inList([...externalIds])
-    const rows = await sql.all(`SELECT id, account_id FROM customers WHERE source = ? AND external_id IN (${list.marks})`, [source, ...list.values])
+    const rows = await sql.all(
+      `SELECT id, account_id FROM customers WHERE source = ? AND external_id IN (${list.marks})`,
+      [source, ...list.values],
+    )
     for (const row of rows) found.set(number(row['id']), number(row['account_id']))
   }
   return found
+}
+
+export async function findDossier(sql: Sql, source: string, externalId: string): Promise<Dossier | null> {
+  const dossiers = await readDossiers(sql, new Map([[source, new Set([externalId])]]))
+  return dossiers.bySourceAndId.get(dossierKey(source, externalId)) ?? null
 }

@@ -1,4 +1,4 @@
-import type { Cents } from '../kernel/cents.ts'
+import { type Cents, maxCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { type Day, daysBetween } from '../kernel/day.ts'
 import type { CustomerStatus } from '../receivables/customer.ts'
@@ -33,6 +33,8 @@ export interface OrderFacts {
   paymentKind: 'credit' | 'cash' | 'prepaid'
   /** The part of `amount` that the terms ask for at once (due in 0 days). */
   upfront: Cents
+  /** The part that was invoiced already: it stands in the exposure as receivables. */
+  invoiced: Cents
   /** Days until the last instalment; `null` when no terms were given. */
   termDaysMax: number | null
   salesRep: string | null
@@ -83,17 +85,18 @@ export interface Exposure {
   total: Cents
 }
 
-/** What would have to fit: nothing for cash, else the amount less what is paid at once. */
-export function creditAmountOf(order: Pick<OrderFacts, 'amount' | 'paymentKind' | 'upfront'>): Cents {
+/** What has to fit: nothing for cash, else the amount less what is paid at once and what was invoiced. */
+export function creditAmountOf(order: Pick<OrderFacts, 'amount' | 'paymentKind' | 'upfront' | 'invoiced'>): Cents {
   if (order.paymentKind !== 'credit') return 0n
-  return order.upfront >= order.amount ? 0n : order.amount - order.upfront
+  return maxCents(0n, order.amount - order.upfront - order.invoiced)
 }
 
 export const daysOverdueOf = (side: Side, today: Day): number =>
   side.oldestDueOn === null ? 0 : daysBetween(side.oldestDueOn, today)
 
 /** Whose overdue counts: with contagion what any member owes, else the customer's own. */
-export const owingSide = (facts: Facts, contagion: boolean): Side => (contagion ? (facts.account ?? facts.own) : facts.own)
+export const owingSide = (facts: Facts, contagion: boolean): Side =>
+  contagion ? (facts.account ?? facts.own) : facts.own
 
 export const EMPTY_SIDE: Side = {
   limit: null,

@@ -3,8 +3,8 @@ import { formatDuration } from '../kernel/duration.ts'
 import type { Policy } from './policy.ts'
 
 /** A policy in the form of its file, complete: amounts as decimal strings. Parsing it again gives the same policy. */
-export function formatPolicy({ version: _, maxDataAgeMs, ...policy }: Policy): unknown {
-  return toWire({ ...policy, maxDataAge: formatDuration(maxDataAgeMs) })
+export function formatPolicy({ version: _, maxDataAgeMs, ...policy }: Policy): Record<string, unknown> {
+  return toWire({ ...policy, maxDataAge: formatDuration(maxDataAgeMs) }) as Record<string, unknown>
 }
 
 function toWire(value: unknown): unknown {

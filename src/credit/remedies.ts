@@ -29,9 +29,14 @@ export function findRemedies(given: Case, reasons: readonly Finding[], passes: P
   ]
 }
 
-const withOrder = (facts: Facts, order: Partial<Facts['order']>): Facts => ({ ...facts, order: { ...facts.order, ...order } })
-const isOn = (given: Case, code: 'overdue_receivables' | 'overdue_count' | 'first_payment_default' | 'down_payment'): boolean =>
-  given.policy.rules[code].level === 'block' || given.policy.rules[code].level === 'conditional'
+const withOrder = (facts: Facts, order: Partial<Facts['order']>): Facts => ({
+  ...facts,
+  order: { ...facts.order, ...order },
+})
+const isOn = (
+  given: Case,
+  code: 'overdue_receivables' | 'overdue_count' | 'first_payment_default' | 'down_payment',
+): boolean => given.policy.rules[code].level === 'block' || given.policy.rules[code].level === 'conditional'
 
 /**
  * The least payment, in two parts: to the customer's own titles and to those of others in the account. Own titles count
@@ -55,7 +60,9 @@ function payReceivables(given: Case, passes: Passes): Remedy[] {
     account: account && { ...account, ...pay(account, amount, needed) },
   }
   if (!passes(paid)) return []
-  return [{ kind: 'pay_receivables', amount: formatCents(amount), receivables: own.titles.map((title) => title.externalId) }]
+  return [
+    { kind: 'pay_receivables', amount: formatCents(amount), receivables: own.titles.map((title) => title.externalId) },
+  ]
 }
 
 /** What has to be paid of the overdue titles for the rules on them, each by itself; one payment serves them all. */
@@ -66,9 +73,14 @@ function overdueToPay(given: Case, side: Side): Cents {
   const first = isOn(given, 'first_payment_default') ? firstDefaultsOf(given) : []
   // Which titles may stay unpaid could clash with a first instalment that may not, or be another customer's: pay all.
   if (first.some(({ own }) => !own) || (first.length > 0 && tooMany)) return side.grossOverdue
-  const enough = isOn(given, 'overdue_receivables') && isOwing(given) ? side.exposure.overdue - facts.overdueTolerance : 0n
+  const enough =
+    isOn(given, 'overdue_receivables') && isOwing(given) ? side.exposure.overdue - facts.overdueTolerance : 0n
   const kept = tooMany ? side.largest.slice(0, max).reduce((sum, amount) => sum + amount, 0n) : side.grossOverdue
-  return maxCents(enough, side.grossOverdue - kept, first.reduce((sum, { openAmount }) => sum + openAmount, 0n))
+  return maxCents(
+    enough,
+    side.grossOverdue - kept,
+    first.reduce((sum, { openAmount }) => sum + openAmount, 0n),
+  )
 }
 
 /** A side after a payment: overdue titles first, then what is not due yet. `needed` is what clears the rules on overdue. */
@@ -89,7 +101,7 @@ function reduceOrder(given: Case, passes: Passes, grew: boolean): Remedy[] {
   const { order } = facts
   const most: Cents[] = [order.amount - 1n]
   if (grew && order.accepted) most.push(order.accepted.amount)
-  if (!grew) for (const { room } of boundsOf(facts)) most.push(room + order.upfront)
+  if (!grew) for (const { room } of boundsOf(facts)) most.push(room + order.upfront + order.invoiced)
   if (policy.rules.order_too_large.level !== 'off') most.push(policy.rules.order_too_large.max)
   if (facts.stale && policy.stale.mode === 'up_to') most.push(policy.stale.amount)
   const amount = minCents(...(most as [Cents, ...Cents[]]))

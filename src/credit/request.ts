@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { amountSchema, type Cents, parseCents } from '../kernel/cents.ts'
 import { type Day, daySchema } from '../kernel/day.ts'
 import { companySchema, externalIdSchema, sourceSchema, textSchema } from '../kernel/text.ts'
-import { documentSchema } from '../receivables/customer.ts'
 import { checkRate, currencyFields, toBase } from '../receivables/currency.ts'
+import { documentSchema } from '../receivables/customer.ts'
 
 const TERMS_MAX = 120
 const TERM_DAYS_MAX = 3_650
@@ -35,7 +35,10 @@ export const checkRequestSchema = z
         amount: orderAmountSchema,
         company: companySchema,
         payment: z
-          .strictObject({ kind: z.enum(['credit', 'cash', 'prepaid']), terms: z.array(termSchema).max(TERMS_MAX).optional() })
+          .strictObject({
+            kind: z.enum(['credit', 'cash', 'prepaid']),
+            terms: z.array(termSchema).max(TERMS_MAX).optional(),
+          })
           .default({ kind: 'credit' }),
         salesRep: textSchema(120).optional(),
         ...currencyFields,
@@ -45,10 +48,20 @@ export const checkRequestSchema = z
   })
   .superRefine((request, context) => {
     if (request.mode !== 'check' && request.order.id === undefined) {
-      context.issues.push({ code: 'custom', input: request, path: ['order', 'id'], message: `is needed with mode "${request.mode}"` })
+      context.issues.push({
+        code: 'custom',
+        input: request,
+        path: ['order', 'id'],
+        message: `is needed with mode "${request.mode}"`,
+      })
     }
     if (request.mode !== 'check' && request.asOf !== undefined) {
-      context.issues.push({ code: 'custom', input: request, path: ['asOf'], message: 'is only allowed with mode "check"' })
+      context.issues.push({
+        code: 'custom',
+        input: request,
+        path: ['asOf'],
+        message: 'is only allowed with mode "check"',
+      })
     }
   })
 

@@ -18,6 +18,7 @@ export interface DemoCompany {
   readonly groups: WireGroup[]
 }
 
+export const DEMO_SOURCE = 'demo-serra-azul'
 const SEED = 1_042
 const OWED: readonly unknown[] = ['open', 'disputed', 'returned']
 
@@ -42,7 +43,7 @@ export function createDemoCompany(today: Day): DemoCompany {
   })
   return {
     name: 'Distribuidora Serra Azul',
-    source: 'demo-serra-azul',
+    source: DEMO_SOURCE,
     customers: [showcase, ...customers],
     receivables: book.titles,
     orders,

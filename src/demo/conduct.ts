@@ -1,5 +1,4 @@
-import type { Day } from '../kernel/day.ts'
-import { addDays } from '../kernel/day.ts'
+import { addDays, type Day } from '../kernel/day.ts'
 import type { Random } from './random.ts'
 import type { TitleBook, WireReceivable } from './titles.ts'
 
@@ -45,7 +44,13 @@ export function buyAndPay(customerId: string, conduct: Conduct, today: Day, book
     return
   }
   if (conduct === 'new') {
-    book.invoice({ customerId, daysAgo: random.between(2, 20), total: amountOf(random), terms: [30, 60], paysLateDays: 0 })
+    book.invoice({
+      customerId,
+      daysAgo: random.between(2, 20),
+      total: amountOf(random),
+      terms: [30, 60],
+      paysLateDays: 0,
+    })
     return
   }
   const purchases = random.between(6, 10)
@@ -87,7 +92,10 @@ function oddities(customerId: string, conduct: Conduct, today: Day, random: Rand
         title(4, -4, { kind: 'advance', number: 'RA', paymentMethod: 'pix' }),
       ]
     case 'drafting':
-      return [title(1, 30, { kind: 'draft', number: null }), title(200, -170, { status: 'cancelled', openAmount: '0.00' })]
+      return [
+        title(1, 30, { kind: 'draft', number: null }),
+        title(200, -170, { status: 'cancelled', openAmount: '0.00' }),
+      ]
     default:
       return []
   }

@@ -37,9 +37,9 @@ const CLASSES: Record<Conduct, readonly string[]> = {
 
 /** Companies with several branches: how many, each sharing the first eight characters of the CNPJ. */
 const BRANCHES = [
-  { root: companyRoot(501), from: 20, count: 4 },
-  { root: companyRoot(502), from: 60, count: 3 },
-  { root: companyRoot(503), from: 110, count: 2 },
+  { company: 'Supermercados Ouro Fino Ltda', root: companyRoot(501), from: 20, count: 4 },
+  { company: 'Drogarias Vale do Sol Ltda', root: companyRoot(502), from: 60, count: 3 },
+  { company: 'Panificadora Real Ltda', root: companyRoot(503), from: 110, count: 2 },
 ]
 /** Economic groups of separate companies, with a limit for all of them together. */
 const GROUPS = [
@@ -70,10 +70,16 @@ export function createBuyers(skippedId: string, today: Day, random: Random): Buy
   return buyers
 }
 
-function createCustomer(externalId: string, number: number, conduct: Conduct, today: Day, random: Random): WireCustomer {
+function createCustomer(
+  externalId: string,
+  number: number,
+  conduct: Conduct,
+  today: Day,
+  random: Random,
+): WireCustomer {
   const owner = BRANCHES.find(({ from, count }) => number >= from && number < from + count)
   const group = GROUPS.find(({ from, count }) => number >= from && number < from + count)
-  const { phone, ...identity } = createIdentity(number, random, owner?.root)
+  const { phone, ...identity } = createIdentity(number, random, owner && { ...owner, order: number - owner.from + 1 })
   const boughtFor = conduct === 'first_payment_default' ? 60 : conduct === 'new' ? 30 : random.between(430, 3_000)
   return {
     externalId,

@@ -18,9 +18,27 @@ const TRADES = [
 ]
 const PROPER_NAMES = [
   ...['São José', 'Santa Rita', 'Boa Esperança', 'Bom Jesus', 'Três Irmãos', 'Dona Lúcia', 'do Tião', 'Serra Verde'],
-  ...['Primavera', 'Estrela do Sul', 'Nossa Senhora Aparecida', 'Avenida', 'União', 'Ipê Amarelo', 'Central', 'da Praça'],
+  ...[
+    'Primavera',
+    'Estrela do Sul',
+    'Nossa Senhora Aparecida',
+    'Avenida',
+    'União',
+    'Ipê Amarelo',
+    'Central',
+    'da Praça',
+  ],
 ]
-const FIRST_NAMES = ['José Carlos', 'Maria Aparecida', 'Antônio', 'Francisca', 'João Batista', 'Ana Lúcia', 'Sebastião', 'Luíza']
+const FIRST_NAMES = [
+  'José Carlos',
+  'Maria Aparecida',
+  'Antônio',
+  'Francisca',
+  'João Batista',
+  'Ana Lúcia',
+  'Sebastião',
+  'Luíza',
+]
 const LAST_NAMES = ['Pereira', 'da Conceição', 'Gonçalves', 'Araújo', 'Magalhães', 'Brandão', 'Simões']
 const LEGAL_FORMS = ['Ltda', 'Ltda', 'ME', 'EPP']
 const PLACES = [
@@ -36,20 +54,31 @@ const PLACES = [
 
 /** The company behind a number: every third has letters in its CNPJ, as those registered since July 2026 may. */
 export function companyRoot(number: number): string {
-  return number % 3 === 0 ? `${String(number).padStart(4, '0')}SA${'BCDEFGHJKL'[number % 10]}Z` : `98${String(number * 37).padStart(6, '0')}`
+  return number % 3 === 0
+    ? `${String(number).padStart(4, '0')}SA${'BCDEFGHJKL'[number % 10]}Z`
+    : `98${String(number * 37).padStart(6, '0')}`
 }
 
-/** The identity of customer `number` (1 is the first). `branchOf` is the CNPJ root of the company that owns it. */
-export function createIdentity(number: number, random: Random, branchOf?: string): Identity {
+/** A shop of a company that has several. */
+export interface Branch {
+  readonly root: string
+  readonly company: string
+  /** 1 is the first. */
+  readonly order: number
+}
+
+/** The identity of customer `number` (1 is the first). */
+export function createIdentity(number: number, random: Random, branch?: Branch): Identity {
   const place = random.pick(PLACES)
-  const isPerson = branchOf === undefined && number % 8 === 0
+  const isPerson = branch === undefined && number % 8 === 0
   const trade = TRADES[number % TRADES.length] as string
   const proper = PROPER_NAMES[(number + Math.floor(number / TRADES.length)) % PROPER_NAMES.length] as string
   const person = `${FIRST_NAMES[(number / 8) % 8]} ${LAST_NAMES[(number / 8) % 7]}`
-  const root = branchOf ?? companyRoot(number)
-  const order = branchOf === undefined ? '0001' : String(number % 100).padStart(4, '0')
+  const root = branch?.root ?? companyRoot(number)
+  const order = String(branch?.order ?? 1).padStart(4, '0')
+  const company = branch ? `${branch.company} - Loja ${branch.order}` : `${trade} ${proper} ${random.pick(LEGAL_FORMS)}`
   return {
-    name: isPerson ? person : `${trade} ${proper} ${random.pick(LEGAL_FORMS)}`,
+    name: isPerson ? person : company,
     document: isPerson ? withCheckDigits(`9${String(number * 7_919).padStart(8, '0')}`) : withCheckDigits(root + order),
     state: place.state,
     city: random.pick(place.cities),

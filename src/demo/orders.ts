@@ -14,7 +14,7 @@ export function createOrders(customerIds: readonly string[], today: Day, book: T
       case 0:
         return { ...order, amount: '1280.00', status: 'confirmed' }
       case 1:
-        // Two of four deliveries are invoiced; the invoices name the order, which says how much is left.
+        // Half of it is delivered and invoiced; the invoices name the order, so what is left of it can be told.
         book.open(externalId, addDays(today, -9), addDays(today, 21), 450_00n, { orderId: id, installment: '1/2' })
         book.open(externalId, addDays(today, -9), addDays(today, 51), 450_00n, { orderId: id, installment: '2/2' })
         return { ...order, amount: '1800.00', status: 'confirmed' }

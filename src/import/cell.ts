@@ -66,7 +66,9 @@ export function isEmptyCell(text: string, form: FieldForm): boolean {
 /** Reads one trimmed, non-empty cell into its wire form. */
 export function readCell(text: string, form: FieldForm, format: CellFormat): CellReading {
   if (typeof form === 'object') {
-    return form.includes(text) ? { value: text } : { fault: `must be one of ${form.join(', ')}: add a map for this column` }
+    return form.includes(text)
+      ? { value: text }
+      : { fault: `must be one of ${form.join(', ')}: add a map for this column` }
   }
   switch (form) {
     case 'text':
@@ -104,13 +106,16 @@ function readMoney(text: string, format: CellFormat): CellReading {
   // Databases export four decimals; zeros behind the second say nothing, anything else would have to be guessed.
   const cents = parseCents(bare.replace(/(\.\d{2})0+$/, '$1'))
   if (cents === null) return { fault: 'has more than 2 decimals or more than 13 integer digits' }
-  if (cents < 0n) return { fault: 'is negative: send what the customer is owed as kind credit_note with a positive amount' }
+  if (cents < 0n)
+    return { fault: 'is negative: send what the customer is owed as kind credit_note with a positive amount' }
   return { value: formatCents(cents) }
 }
 
 function readFactor(text: string, format: CellFormat): CellReading {
   const bare = plainNumber(text, format)
-  return bare !== null && isFactor(bare) ? { value: bare } : { fault: `is not a decimal such as 5${format.decimal}4321` }
+  return bare !== null && isFactor(bare)
+    ? { value: bare }
+    : { fault: `is not a decimal such as 5${format.decimal}4321` }
 }
 
 /** `1.234,56` as `1234.56`; null when the groups of three are not where they belong. */

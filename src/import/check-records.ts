@@ -1,16 +1,10 @@
 import type { z } from 'zod'
-import { type Fault, faultsOf } from '../kernel/text.ts'
+import { faultsOf } from '../kernel/text.ts'
 import { customerRecordSchema } from '../receivables/customer.ts'
 import { orderRecordSchema } from '../receivables/order.ts'
+import type { FeedReply } from '../receivables/receipt.ts'
 import { receivableRecordSchema } from '../receivables/receivable.ts'
 import type { RecordKind, WireRecord } from './canonical-fields.ts'
-
-/** What became of a batch: the same answer as a `PUT` gives. `path` is the field in the record. */
-export interface FeedReply {
-  accepted: number
-  ignored: number
-  rejected: readonly { index: number; externalId: string | null; errors: readonly Fault[] }[]
-}
 
 const SCHEMAS: Record<RecordKind, z.ZodType> = {
   customers: customerRecordSchema,

@@ -27,7 +27,8 @@ export function bindColumns(map: CsvMap, firstRow: readonly string[]): { bound: 
     if (field.column === null) return { ...field, index: null }
     const index = typeof field.column === 'number' ? field.column - 1 : names.indexOf(field.column.trim())
     if (index < 0 || index >= names.length) missing.add(String(field.column))
-    else if (typeof field.column === 'string' && names.lastIndexOf(field.column.trim()) !== index) twice.add(field.column)
+    else if (typeof field.column === 'string' && names.lastIndexOf(field.column.trim()) !== index)
+      twice.add(field.column)
     return { ...field, index }
   }
   const bound = { map, fields: map.fields.map(bind), customerFrom: map.customerFrom.map(bind), width: names.length }

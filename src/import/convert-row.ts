@@ -32,7 +32,8 @@ export function convertRow(bound: BoundMap, cells: readonly string[], line: numb
   const faults: FieldFault[] = []
   const record = convertFields(bound.fields, cells, map, '', faults)
   const mainFaults = faults.length
-  const customer = bound.customerFrom.length === 0 ? null : convertFields(bound.customerFrom, cells, map, 'customerFrom.', faults)
+  const customer =
+    bound.customerFrom.length === 0 ? null : convertFields(bound.customerFrom, cells, map, 'customerFrom.', faults)
   const customerIsSound = customer !== null && faults.length === mainFaults
   if (customerIsSound) {
     customer.name ??= customer.externalId as string
@@ -84,7 +85,11 @@ function convertFields(
   return record
 }
 
-function readField(field: BoundField, cell: string, format: CellFormat): { value: WireValue | null } | { fault: string } {
+function readField(
+  field: BoundField,
+  cell: string,
+  format: CellFormat,
+): { value: WireValue | null } | { fault: string } {
   if (field.index === null) return { value: field.fallback }
   const unreadable = faultOfCharacters(cell, format)
   if (unreadable !== null) return { fault: unreadable }

@@ -71,7 +71,8 @@ export async function* readCsv(
       const row = convertRow(bound, cells, line, today)
       if (row.later) progress.later(1)
       for (const reject of row.rejects) progress.reject(reject)
-      if (row.customer !== null && remember(sent, row.customer.externalId as string)) push(customers, row.customer, line)
+      if (row.customer !== null && remember(sent, row.customer.externalId as string))
+        push(customers, row.customer, line)
       if (row.record !== null) push(records, row.record, line)
       if (Math.max(records.records.length, customers.records.length) >= BATCH_RECORDS_MAX) yield* drain()
     }

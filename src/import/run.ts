@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Day } from '../kernel/day.ts'
+import type { FeedReply } from '../receivables/receipt.ts'
 import type { RecordKind, WireRecord } from './canonical-fields.ts'
-import { checkRecords, externalIdOf, type FeedReply } from './check-records.ts'
+import { checkRecords, externalIdOf } from './check-records.ts'
 import type { Reject } from './convert-row.ts'
 import type { CsvMap } from './csv-map.ts'
 import { type Batch, CsvFault, readCsv } from './csv-read.ts'
@@ -74,7 +75,13 @@ export async function runImport(run: ImportRun): Promise<ImportResult> {
   } catch (error) {
     if (!(error instanceof CsvFault)) throw error
     stopped = { line: error.line, message: error.message }
-    tally.reject({ line: error.line, field: '', value: '', message: `${error.message}; nothing behind it was read`, externalId: '' })
+    tally.reject({
+      line: error.line,
+      field: '',
+      value: '',
+      message: `${error.message}; nothing behind it was read`,
+      externalId: '',
+    })
   } finally {
     stream.destroy()
     await tally.flush()
@@ -97,8 +104,12 @@ function createTally(report: ErrorReport) {
   return {
     counts,
     rejects,
-    rows: (count: number): void => void (counts.rows += count),
-    later: (count: number): void => void (counts.later += count),
+    rows: (count: number): void => {
+      counts.rows += count
+    },
+    later: (count: number): void => {
+      counts.later += count
+    },
     reject(reject: Reject): void {
       // The faults of one row come one after the other; the row is rejected once.
       if (reject.line !== lastLine) counts.rejected += 1

@@ -39,7 +39,8 @@ async function findInFolder(folder: string, pattern: string, errors: string | un
     .map((entry) => entry.name)
     .sort()
   if (names.length === 0) return { fault: `no file in ${folder} matches ${pattern}` }
-  if (names.length > FILES_MAX) return { fault: `${folder} has ${names.length} files, more than ${FILES_MAX}: split it` }
+  if (names.length > FILES_MAX)
+    return { fault: `${folder} has ${names.length} files, more than ${FILES_MAX}: split it` }
   const reports = errors ?? '.'
   if (!(await stat(reports).catch(() => null))?.isDirectory()) {
     return { fault: `--errors must be an existing folder when --file is a folder, and ${reports} is none` }

@@ -9,6 +9,8 @@ export interface Clock {
   readonly timeZone: string
   now(): EpochMs
   today(): Day
+  /** The system's time, also when the clock is frozen: for telling which of two things came first, never for deciding. */
+  system(): EpochMs
   /** RFC 3339 with the offset of the configured zone: `2026-11-21T10:00:00-03:00`. */
   format(instant: EpochMs): string
 }
@@ -36,6 +38,7 @@ export function createClock(timeZone: string, frozenAt?: string): Clock {
   return {
     timeZone,
     now,
+    system: () => Date.now(),
     today: () => atOffset(now()).slice(0, 10),
     format: (instant) => {
       const local = atOffset(instant)

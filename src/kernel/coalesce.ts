@@ -31,7 +31,7 @@ export function coalesce<I, O>(
   bounds: CoalesceBounds,
   isCommon: (error: unknown) => boolean,
 ): (input: I) => Promise<O> {
-  let waiting: Waiting<I, O>[] = []
+  const waiting: Waiting<I, O>[] = []
   let flights = 0
   let planned = false
 

@@ -6,7 +6,10 @@ export const BASE_CURRENCY = 'BRL'
 
 /** The fields of a record that is not in the base currency: `rate` is base units per foreign unit. */
 export const currencyFields = {
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as "USD"').nullish(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as "USD"')
+    .nullish(),
   rate: z
     .string('must be a decimal string such as "5.4321"')
     .refine(isFactor, 'must be a decimal string such as "5.4321"')
@@ -24,10 +27,20 @@ const isForeign = (record: Priced): boolean => (record.currency ?? BASE_CURRENCY
 /** For `superRefine`: a foreign record needs its rate, and one in the base currency has none but 1. */
 export function checkRate(record: Priced, context: z.core.$RefinementCtx): void {
   if (isForeign(record) && !record.rate) {
-    context.issues.push({ code: 'custom', input: record, path: ['rate'], message: `is needed: ${BASE_CURRENCY} per unit of ${record.currency}, such as "5.4321"` })
+    context.issues.push({
+      code: 'custom',
+      input: record,
+      path: ['rate'],
+      message: `is needed: ${BASE_CURRENCY} per unit of ${record.currency}, such as "5.4321"`,
+    })
   }
   if (!isForeign(record) && record.rate && !/^1(\.0+)?$/.test(record.rate)) {
-    context.issues.push({ code: 'custom', input: record, path: ['rate'], message: `is only for a currency other than ${BASE_CURRENCY}` })
+    context.issues.push({
+      code: 'custom',
+      input: record,
+      path: ['rate'],
+      message: `is only for a currency other than ${BASE_CURRENCY}`,
+    })
   }
 }
 

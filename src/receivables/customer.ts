@@ -37,7 +37,12 @@ export const customerRecordSchema = z
     email: textSchema(254).nullish(),
     phone: textSchema(32).nullish(),
     whatsapp: textSchema(32).nullish(),
-    state: z.string().trim().toUpperCase().regex(/^[A-Z]{2}$/, 'must be a UF such as "SP"').nullish(),
+    state: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[A-Z]{2}$/, 'must be a UF such as "SP"')
+      .nullish(),
     city: textSchema(120).nullish(),
     active: z.boolean().default(true),
     since: daySchema.nullish(),

@@ -11,6 +11,7 @@ import { ingestReceivables } from './ingest-receivables.ts'
 import { orderRecordSchema, toOrderRecord } from './order.ts'
 import type { Keeping } from './position.ts'
 import { dropFromQuarantine, findWaiting, quarantine } from './quarantine-store.ts'
+import type { FeedKind, FeedReply } from './receipt.ts'
 import { receivableRecordSchema, toReceivable } from './receivable.ts'
 import { touchSource } from './store.ts'
 
@@ -21,22 +22,20 @@ export interface FeedDeps {
   keeping(): Keeping
 }
 
-export const feedKinds = ['customers', 'receivables', 'orders'] as const
-export type FeedKind = (typeof feedKinds)[number]
-
 /** Records taken in one transaction; a call or a stream of more is cut into such pieces. */
 export const RECORDS_PER_CALL = 1_000
-
-export interface FeedReply {
-  accepted: number
-  ignored: number
-  rejected: { index: number; externalId: string | null; errors: Fault[] }[]
-}
+/** Each round takes `RECORDS_PER_CALL` records out of quarantine; a million are never waiting for one call's customers. */
+const WAITING_ROUNDS_MAX = 1_000
 
 interface Kind<R extends { externalId: string; updatedAt: number | null }> {
   parse(raw: unknown): { record: R } | { errors: Fault[] }
   idField: string
-  ingest(sql: Sql, context: IngestContext, incoming: readonly Incoming<R>[], alsoCustomerIds: readonly number[]): Promise<Outcome>
+  ingest(
+    sql: Sql,
+    context: IngestContext,
+    incoming: readonly Incoming<R>[],
+    alsoCustomerIds: readonly number[],
+  ): Promise<Outcome>
 }
 
 const parser =
@@ -48,13 +47,30 @@ const parser =
 
 const KINDS = {
   customers: { parse: parser(customerRecordSchema, toCustomer), idField: 'externalId', ingest: ingestCustomers },
-  receivables: { parse: parser(receivableRecordSchema, toReceivable), idField: 'externalId', ingest: ingestReceivables },
+  receivables: {
+    parse: parser(receivableRecordSchema, toReceivable),
+    idField: 'externalId',
+    ingest: ingestReceivables,
+  },
   orders: { parse: parser(orderRecordSchema, toOrderRecord), idField: 'id', ingest: ingestOrders },
 } as const
 
 /** Takes up to `RECORDS_PER_CALL` records of one source: the good ones are upserted, each bad one goes to quarantine. */
-export async function feed(deps: FeedDeps, kind: FeedKind, source: string, records: readonly unknown[], snapshotId: string | null = null): Promise<FeedReply> {
-  const outcome = await feedKind(deps, KINDS[kind] as unknown as Kind<{ externalId: string; updatedAt: number | null }>, kind, source, records, snapshotId)
+export async function feed(
+  deps: FeedDeps,
+  kind: FeedKind,
+  source: string,
+  records: readonly unknown[],
+  snapshotId: string | null = null,
+): Promise<FeedReply> {
+  const outcome = await feedKind(
+    deps,
+    KINDS[kind] as unknown as Kind<{ externalId: string; updatedAt: number | null }>,
+    kind,
+    source,
+    records,
+    snapshotId,
+  )
   const rejected = outcome.rejected.map(({ index, externalId, errors }) => ({ index, externalId, errors }))
   return { accepted: outcome.accepted, ignored: outcome.ignored, rejected: rejected.sort((a, b) => a.index - b.index) }
 }
@@ -73,27 +89,41 @@ async function feedKind<R extends { externalId: string; updatedAt: number | null
     deps.db.transaction(async (sql) => {
       const now = deps.clock.now()
       const context: IngestContext = {
-        receipt: { source, receivedAt: now, snapshotId },
+        receipt: { source, receivedAt: deps.clock.system(), snapshotId },
         time: { now, today: deps.clock.today() },
         keeping: deps.keeping(),
         calendar: deps.calendar,
       }
-      const done = unique.incoming.length > 0 ? await kind.ingest(sql, context, unique.incoming, alsoCustomerIds) : NOTHING
+      const done =
+        unique.incoming.length > 0 ? await kind.ingest(sql, context, unique.incoming, alsoCustomerIds) : NOTHING
       const rejected = [...parsed.rejected, ...unique.rejected, ...done.rejected]
       const bad = new Set(rejected.map(({ externalId }) => externalId))
-      await dropFromQuarantine(sql, source, name, unique.incoming.map(({ externalId }) => externalId).filter((id) => !bad.has(id)))
+      await dropFromQuarantine(
+        sql,
+        source,
+        name,
+        unique.incoming.map(({ externalId }) => externalId).filter((id) => !bad.has(id)),
+      )
       await quarantine(sql, source, name, now, rejected)
       await touchSource(sql, source, now)
       return { accepted: done.accepted, ignored: done.ignored + unique.ignored, rejected }
     }),
   )
-  if (name === 'customers') await feedWaiting(deps, source, unique.incoming.map(({ externalId }) => externalId))
+  if (name === 'customers')
+    await feedWaiting(
+      deps,
+      source,
+      unique.incoming.map(({ externalId }) => externalId),
+    )
   return outcome
 }
 
 const NOTHING: Outcome = { accepted: 0, ignored: 0, rejected: [] }
 
-function parseRecords<R extends { externalId: string }>(kind: Kind<R & { updatedAt: number | null }>, records: readonly unknown[]) {
+function parseRecords<R extends { externalId: string }>(
+  kind: Kind<R & { updatedAt: number | null }>,
+  records: readonly unknown[],
+) {
   const incoming: Incoming<R & { updatedAt: number | null }>[] = []
   const rejected: Rejected[] = []
   for (const [index, raw] of records.entries()) {
@@ -115,7 +145,10 @@ function readableId(raw: unknown, field: string): string | null {
  * An id that stands twice in one call: the newer `updatedAt` wins; a literal repetition is ignored; two versions that
  * do not say which is newer cannot both be true, so the later one is refused.
  */
-function dropRepeats<R extends { externalId: string; updatedAt: number | null }>(kind: Kind<R>, incoming: readonly Incoming<R>[]) {
+function dropRepeats<R extends { externalId: string; updatedAt: number | null }>(
+  kind: Kind<R>,
+  incoming: readonly Incoming<R>[],
+) {
   const first = new Map<string, Incoming<R>>()
   const rejected: Rejected[] = []
   let ignored = 0
@@ -133,7 +166,12 @@ function dropRepeats<R extends { externalId: string; updatedAt: number | null }>
       ignored++
     } else {
       const message = `stands twice in this call (first at index ${earlier.index}) and "updatedAt" does not say which is newer`
-      rejected.push({ index: entry.index, externalId: entry.externalId, raw: entry.raw, errors: [{ path: kind.idField, message }] })
+      rejected.push({
+        index: entry.index,
+        externalId: entry.externalId,
+        raw: entry.raw,
+        errors: [{ path: kind.idField, message }],
+      })
     }
   }
   return { incoming: [...first.values()], rejected, ignored }
@@ -141,9 +179,12 @@ function dropRepeats<R extends { externalId: string; updatedAt: number | null }>
 
 /** Receivables and orders that came before their customer are taken now. */
 async function feedWaiting(deps: FeedDeps, source: string, customerExternalIds: readonly string[]): Promise<void> {
-  const waiting = await findWaiting(deps.db, source, customerExternalIds, RECORDS_PER_CALL)
-  for (const kind of ['receivables', 'orders'] as const) {
-    const records = waiting.filter((entry) => entry.kind === kind).map((entry) => entry.record)
-    if (records.length > 0) await feed(deps, kind, source, records)
+  for (let round = 1; round <= WAITING_ROUNDS_MAX; round++) {
+    const waiting = await findWaiting(deps.db, source, customerExternalIds, RECORDS_PER_CALL)
+    for (const kind of ['receivables', 'orders'] as const) {
+      const records = waiting.filter((entry) => entry.kind === kind).map((entry) => entry.record)
+      if (records.length > 0) await feed(deps, kind, source, records)
+    }
+    if (waiting.length < RECORDS_PER_CALL) return
   }
 }

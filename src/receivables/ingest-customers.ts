@@ -1,17 +1,35 @@
 import type { Sql } from '../database.ts'
 import { accountKeyOf, type Customer } from './customer.ts'
+import { type Incoming, type IngestContext, type Outcome, openLedger } from './ingest.ts'
 import { isOlder } from './ingest-receivables.ts'
-import { type Incoming, type IngestContext, openLedger, type Outcome } from './ingest.ts'
-import { settle } from './settle.ts'
-import { countMembers, ensureAccounts, findCustomers, loadPositions, lockAccounts, moveDueDays, saveCustomers, savePositions, type StoredCustomer } from './store.ts'
 import { ALL_COMPANIES, cutoffOn, emptyPosition } from './position.ts'
+import { settle } from './settle.ts'
+import {
+  countMembers,
+  ensureAccounts,
+  findCustomers,
+  loadPositions,
+  lockAccounts,
+  moveDueDays,
+  type StoredCustomer,
+  saveCustomers,
+  savePositions,
+} from './store.ts'
 
 /** Upserts customers of one source and puts each into its account, in the transaction of `sql`. */
-export async function ingestCustomers(sql: Sql, context: IngestContext, incoming: readonly Incoming<Customer>[], alsoCustomerIds: readonly number[]): Promise<Outcome> {
+export async function ingestCustomers(
+  sql: Sql,
+  context: IngestContext,
+  incoming: readonly Incoming<Customer>[],
+  alsoCustomerIds: readonly number[],
+): Promise<Outcome> {
   const { receipt, keeping } = context
   const externalIds = incoming.map(({ externalId }) => externalId)
   const keyOf = (customer: Customer): string => accountKeyOf(receipt.source, customer, keeping.accountBy)
-  const accounts = await ensureAccounts(sql, incoming.map(({ record }) => keyOf(record)))
+  const accounts = await ensureAccounts(
+    sql,
+    incoming.map(({ record }) => keyOf(record)),
+  )
   await lockAccounts(sql, accounts.values())
   const seen = await findCustomers(sql, receipt.source, externalIds)
   const ledger = await openLedger(sql, seen.values(), alsoCustomerIds, context)
@@ -30,11 +48,16 @@ export async function ingestCustomers(sql: Sql, context: IngestContext, incoming
     }
     const accountId = accounts.get(keyOf(record)) as number
     saved.push({ ...record, updatedAt: record.updatedAt ?? before?.updatedAt ?? null, accountId, provisional: false })
-    if (before?.accountId !== accountId) for (const id of [accountId, before?.accountId]) if (id !== undefined) joined.add(id)
+    if (before?.accountId !== accountId)
+      for (const id of [accountId, before?.accountId]) if (id !== undefined) joined.add(id)
     if (before && (before.state !== record.state || before.city !== record.city)) moved.push({ ...before, ...record })
   }
   await saveCustomers(sql, receipt, saved)
-  await openPositions(sql, context, saved.filter(({ externalId }) => !seen.has(externalId)).map(({ externalId }) => externalId))
+  await openPositions(
+    sql,
+    context,
+    saved.filter(({ externalId }) => !seen.has(externalId)).map(({ externalId }) => externalId),
+  )
   if (joined.size > 0) await countMembers(sql, joined)
   for (const customer of moved) await moveTo(sql, context, customer)
   return { accepted: saved.length - ignored, ignored, rejected: [] }

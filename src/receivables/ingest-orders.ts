@@ -1,28 +1,53 @@
 import type { Sql } from '../database.ts'
 import { type Cents, maxCents } from '../kernel/cents.ts'
+import { type Incoming, type IngestContext, type Outcome, openLedger, type Rejected } from './ingest.ts'
 import { isOlder, requireOwners } from './ingest-receivables.ts'
-import { type Incoming, type IngestContext, openLedger, type Outcome, type Rejected } from './ingest.ts'
 import type { Order, OrderRecord } from './order.ts'
 import { findOrders, saveOrders } from './order-store.ts'
 import { applyOrder, withinBounds } from './position.ts'
-import { findCustomers, savePositions, type StoredCustomer, sumLinked } from './store.ts'
+import { findCustomers, type StoredCustomer, savePositions, sumLinked } from './store.ts'
 
 /** Upserts the orders that the ERP holds as sold and moves the positions with them, in the transaction of `sql`. */
-export async function ingestOrders(sql: Sql, context: IngestContext, incoming: readonly Incoming<OrderRecord>[], alsoCustomerIds: readonly number[]): Promise<Outcome> {
+export async function ingestOrders(
+  sql: Sql,
+  context: IngestContext,
+  incoming: readonly Incoming<OrderRecord>[],
+  alsoCustomerIds: readonly number[],
+): Promise<Outcome> {
   const { source, receivedAt, snapshotId } = context.receipt
-  const customers = await findCustomers(sql, source, incoming.map(({ record }) => record.customerExternalId))
+  const customers = await findCustomers(
+    sql,
+    source,
+    incoming.map(({ record }) => record.customerExternalId),
+  )
   const known = incoming.filter(({ record }) => customers.has(record.customerExternalId))
-  const rejected: Rejected[] = incoming.filter(({ record }) => !customers.has(record.customerExternalId)).map(rejectUnknown)
+  const rejected: Rejected[] = incoming
+    .filter(({ record }) => !customers.has(record.customerExternalId))
+    .map(rejectUnknown)
   const ledger = await openLedger(sql, customers.values(), alsoCustomerIds, context)
-  const existing = await findOrders(sql, source, known.map(({ externalId }) => externalId))
-  requireOwners(ledger, [...existing.values()].map((order) => order.customerId))
-  const linked = await sumLinked(sql, source, known.map(({ externalId }) => externalId))
+  const existing = await findOrders(
+    sql,
+    source,
+    known.map(({ externalId }) => externalId),
+  )
+  requireOwners(
+    ledger,
+    [...existing.values()].map((order) => order.customerId),
+  )
+  const linked = await sumLinked(
+    sql,
+    source,
+    known.map(({ externalId }) => externalId),
+  )
 
   const saved: (Omit<Order, 'id'> & { snapshotId: string | null })[] = []
   let ignored = 0
   for (const { record, index, externalId, raw } of known) {
     const before = existing.get(externalId)
-    if (before && (isOlder(record.updatedAt, before.updatedAt) || (record.revision ?? before.revision) < before.revision)) {
+    if (
+      before &&
+      (isOlder(record.updatedAt, before.updatedAt) || (record.revision ?? before.revision) < before.revision)
+    ) {
       ignored++
       saved.push({ ...before, snapshotId })
       continue
@@ -34,7 +59,12 @@ export async function ingestOrders(sql: Sql, context: IngestContext, incoming: r
     applyOrder(position, after, 1)
     if (!withinBounds(position)) {
       applyOrder(position, after, -1)
-      rejected.push({ index, externalId, raw, errors: [{ path: 'amount', message: 'would make the position larger than can be kept' }] })
+      rejected.push({
+        index,
+        externalId,
+        raw,
+        errors: [{ path: 'amount', message: 'would make the position larger than can be kept' }],
+      })
       continue
     }
     if (before) applyOrder(ledger.change(before.customerId, before.company), before, -1)
@@ -49,12 +79,23 @@ const rejectUnknown = ({ index, externalId, record, raw }: Incoming<OrderRecord>
   index,
   externalId,
   raw,
-  errors: [{ path: 'customer.externalId', message: 'is not a known customer of this source; the record is tried again when the customer arrives' }],
+  errors: [
+    {
+      path: 'customer.externalId',
+      message: 'is not a known customer of this source; the record is tried again when the customer arrives',
+    },
+  ],
   waitsForCustomer: record.customerExternalId,
 })
 
 /** The order as the ERP tells it. What was agreed to be paid in advance stays out of the credit amount. */
-function asTold(record: OrderRecord, source: string, customerId: number, before: Order | undefined, linked: { invoiced: Cents; drafted: Cents }): Order {
+function asTold(
+  record: OrderRecord,
+  source: string,
+  customerId: number,
+  before: Order | undefined,
+  linked: { invoiced: Cents; drafted: Cents },
+): Order {
   const paidAhead = before ? before.amount - before.creditAmount : 0n
   const onCredit = before?.creditAmount === 0n && before.amount > 0n ? 0n : maxCents(0n, record.amount - paidAhead)
   return {

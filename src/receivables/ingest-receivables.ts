@@ -1,9 +1,26 @@
 import type { Sql } from '../database.ts'
-import { type Incoming, type IngestContext, type Ledger, MoreAccountsNeeded, openLedger, type Outcome, type Rejected } from './ingest.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import {
+  type Incoming,
+  type IngestContext,
+  type Ledger,
+  MoreAccountsNeeded,
+  type Outcome,
+  openLedger,
+  type Rejected,
+} from './ingest.ts'
 import { findOrders, saveOrders } from './order-store.ts'
 import { applyOrder, applyReceivable, withinBounds } from './position.ts'
 import { countsAs, type Receivable } from './receivable.ts'
-import { findCustomers, findReceivables, savePositions, saveReceivables, type StoredCustomer, type StoredReceivable, sumLinked } from './store.ts'
+import {
+  findCustomers,
+  findReceivables,
+  type StoredCustomer,
+  type StoredReceivable,
+  savePositions,
+  saveReceivables,
+  sumLinked,
+} from './store.ts'
 
 /** Upserts receivables of one source and moves the positions with them, in the transaction of `sql`. */
 export async function ingestReceivables(
@@ -13,19 +30,34 @@ export async function ingestReceivables(
   alsoCustomerIds: readonly number[],
 ): Promise<Outcome> {
   const { receipt } = context
-  const customers = await findCustomers(sql, receipt.source, incoming.map(({ record }) => record.customerExternalId))
+  const customers = await findCustomers(
+    sql,
+    receipt.source,
+    incoming.map(({ record }) => record.customerExternalId),
+  )
   const known = incoming.filter(({ record }) => customers.has(record.customerExternalId))
-  const rejected: Rejected[] = incoming.filter(({ record }) => !customers.has(record.customerExternalId)).map(rejectUnknown)
+  const rejected: Rejected[] = incoming
+    .filter(({ record }) => !customers.has(record.customerExternalId))
+    .map(rejectUnknown)
   const ledger = await openLedger(sql, customers.values(), alsoCustomerIds, context)
-  const existing = await findReceivables(sql, receipt.source, known.map(({ externalId }) => externalId))
-  requireOwners(ledger, [...existing.values()].map((receivable) => receivable.customerId))
+  const existing = await findReceivables(
+    sql,
+    receipt.source,
+    known.map(({ externalId }) => externalId),
+  )
+  requireOwners(
+    ledger,
+    [...existing.values()].map((receivable) => receivable.customerId),
+  )
 
   const saved: StoredReceivable[] = []
   const orderIds = new Set<string>()
   let ignored = 0
   for (const { record, index, externalId, raw } of known) {
     const before = existing.get(externalId)
-    const customer = ledger.owners.get((customers.get(record.customerExternalId) as StoredCustomer).id) as StoredCustomer
+    const customer = ledger.owners.get(
+      (customers.get(record.customerExternalId) as StoredCustomer).id,
+    ) as StoredCustomer
     if (isOlder(record.updatedAt, before?.updatedAt)) {
       ignored++
       if (before) saved.push(before)
@@ -33,14 +65,19 @@ export async function ingestReceivables(
     }
     const after = place(record, customer, context, before)
     if (!move(ledger, before, after)) {
-      rejected.push({ index, externalId, raw, errors: [{ path: 'openAmount', message: 'would make the position larger than can be kept' }] })
+      rejected.push({
+        index,
+        externalId,
+        raw,
+        errors: [{ path: 'openAmount', message: 'would make the position larger than can be kept' }],
+      })
       continue
     }
     for (const id of [before?.orderId, after.orderId]) if (id) orderIds.add(id)
     saved.push(after)
   }
   await saveReceivables(sql, receipt, saved)
-  await relinkOrders(sql, context, ledger, [...orderIds])
+  await relinkOrders(sql, receipt.source, receipt.receivedAt, ledger, [...orderIds])
   await savePositions(sql, ledger.changes)
   return { accepted: saved.length - ignored, ignored, rejected }
 }
@@ -49,7 +86,12 @@ const rejectUnknown = ({ index, externalId, record, raw }: Incoming<Receivable>)
   index,
   externalId,
   raw,
-  errors: [{ path: 'customer.externalId', message: 'is not a known customer of this source; the record is tried again when the customer arrives' }],
+  errors: [
+    {
+      path: 'customer.externalId',
+      message: 'is not a known customer of this source; the record is tried again when the customer arrives',
+    },
+  ],
   waitsForCustomer: record.customerExternalId,
 })
 
@@ -62,7 +104,12 @@ export function requireOwners(ledger: Ledger, customerIds: readonly number[]): v
 export const isOlder = (incoming: number | null, stored: number | null | undefined): boolean =>
   incoming !== null && stored != null && incoming < stored
 
-function place(record: Receivable, customer: StoredCustomer, context: IngestContext, before: StoredReceivable | undefined): StoredReceivable {
+function place(
+  record: Receivable,
+  customer: StoredCustomer,
+  context: IngestContext,
+  before: StoredReceivable | undefined,
+): StoredReceivable {
   const { customerExternalId: _, ...rest } = record
   return {
     ...rest,
@@ -104,12 +151,20 @@ const isSameForPosition = (before: StoredReceivable, after: StoredReceivable): b
   before.orderId === after.orderId
 
 /** Orders that invoices or drafts of this call name give way to what was invoiced. */
-async function relinkOrders(sql: Sql, context: IngestContext, ledger: Ledger, orderIds: readonly string[]): Promise<void> {
+export async function relinkOrders(
+  sql: Sql,
+  source: string,
+  receivedAt: EpochMs,
+  ledger: Ledger,
+  orderIds: readonly string[],
+): Promise<void> {
   if (orderIds.length === 0) return
-  const { source, receivedAt } = context.receipt
   const orders = await findOrders(sql, source, orderIds)
   if (orders.size === 0) return
-  requireOwners(ledger, [...orders.values()].map((order) => order.customerId))
+  requireOwners(
+    ledger,
+    [...orders.values()].map((order) => order.customerId),
+  )
   const linked = await sumLinked(sql, source, [...orders.keys()])
   for (const order of orders.values()) {
     const position = ledger.change(order.customerId, order.company)

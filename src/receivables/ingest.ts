@@ -1,9 +1,16 @@
 import type { Sql } from '../database.ts'
 import type { Calendar } from '../kernel/calendar.ts'
 import type { Fault } from '../kernel/text.ts'
-import { emptyPosition, cutoffOn, type Keeping, type Position, scopeOf } from './position.ts'
+import { cutoffOn, emptyPosition, type Keeping, type Position, scopeOf } from './position.ts'
 import type { SettleTime } from './settle.ts'
-import { findCustomersById, type KeptPosition, loadPositions, lockAccounts, type Receipt, type StoredCustomer } from './store.ts'
+import {
+  findCustomersById,
+  type KeptPosition,
+  loadPositions,
+  lockAccounts,
+  type Receipt,
+  type StoredCustomer,
+} from './store.ts'
 
 /** One record of a call: where it stood in the call, and what came. */
 export interface Incoming<T> {
@@ -61,13 +68,17 @@ export async function withLocksAsNeeded<T>(work: (alsoCustomerIds: readonly numb
 }
 
 /** The positions of locked customers, as a transaction changes them. */
-export class Ledger {
-  readonly owners: ReadonlyMap<number, StoredCustomer>
+export class Ledger<Owner extends { riskClass: string | null } = StoredCustomer> {
+  readonly owners: ReadonlyMap<number, Owner>
   private readonly kept = new Map<string, KeptPosition>()
   private readonly changed = new Set<KeptPosition>()
   private readonly context: Pick<IngestContext, 'keeping' | 'time'>
 
-  constructor(owners: ReadonlyMap<number, StoredCustomer>, kept: readonly KeptPosition[], context: Pick<IngestContext, 'keeping' | 'time'>) {
+  constructor(
+    owners: ReadonlyMap<number, Owner>,
+    kept: readonly KeptPosition[],
+    context: Pick<IngestContext, 'keeping' | 'time'>,
+  ) {
     this.owners = owners
     this.context = context
     for (const entry of kept) this.kept.set(`${entry.customerId}|${entry.company}`, entry)
@@ -112,7 +123,8 @@ export async function openLedger(
   const accounts = new Map<number, number>()
   for (const customer of customers) accounts.set(customer.id, customer.accountId)
   if (alsoCustomerIds.length > 0) {
-    for (const customer of (await findCustomersById(sql, alsoCustomerIds)).values()) accounts.set(customer.id, customer.accountId)
+    for (const customer of (await findCustomersById(sql, alsoCustomerIds)).values())
+      accounts.set(customer.id, customer.accountId)
   }
   await lockAccounts(sql, accounts.values())
   const owners = await findCustomersById(sql, accounts.keys())

@@ -10,18 +10,32 @@ import { textSchema } from '../kernel/text.ts'
 export type Limit =
   | { mode: 'unlimited' }
   | { mode: 'none' }
-  | { mode: 'amount'; amount: Cents; validUntil?: Day | undefined; insured?: { amount: Cents; share: string } | undefined }
+  | {
+      mode: 'amount'
+      amount: Cents
+      validUntil?: Day | undefined
+      insured?: { amount: Cents; share: string } | undefined
+    }
 
 /** A limit that holds for one company, or from a day on. */
 export type DatedLimit = Limit & { company?: string | undefined; from?: Day | undefined }
 
 const insuredSchema = z.strictObject({ amount: amountSchema, share: shareSchema })
-const amountFields = { mode: z.literal('amount'), amount: amountSchema, validUntil: daySchema.optional(), insured: insuredSchema.optional() }
+const amountFields = {
+  mode: z.literal('amount'),
+  amount: amountSchema,
+  validUntil: daySchema.optional(),
+  insured: insuredSchema.optional(),
+}
 const MODES = 'must be "unlimited", "none" or "amount"'
 
 export const limitSchema = z.discriminatedUnion(
   'mode',
-  [z.strictObject({ mode: z.literal('unlimited') }), z.strictObject({ mode: z.literal('none') }), z.strictObject(amountFields)],
+  [
+    z.strictObject({ mode: z.literal('unlimited') }),
+    z.strictObject({ mode: z.literal('none') }),
+    z.strictObject(amountFields),
+  ],
   MODES,
 )
 
@@ -48,11 +62,26 @@ export function limitAmount(limit: Limit & { mode: 'amount' }): Cents {
  * `null` when the customer has no limit of their own.
  */
 export function limitInForce(limits: readonly DatedLimit[], today: Day, company: string | null): Limit | null {
-  const general = latest(limits.filter((limit) => limit.company === undefined), today)
-  if (company !== null) return latest(limits.filter((limit) => limit.company === company), today) ?? general
+  const general = latest(
+    limits.filter((limit) => limit.company === undefined),
+    today,
+  )
+  if (company !== null)
+    return (
+      latest(
+        limits.filter((limit) => limit.company === company),
+        today,
+      ) ?? general
+    )
   if (general) return general
   const companies = [...new Set(limits.map((limit) => limit.company))]
-  const own = companies.flatMap((name) => latest(limits.filter((limit) => limit.company === name), today) ?? [])
+  const own = companies.flatMap(
+    (name) =>
+      latest(
+        limits.filter((limit) => limit.company === name),
+        today,
+      ) ?? [],
+  )
   return own.length === 0 ? null : own.reduce(addLimits)
 }
 
@@ -83,7 +112,9 @@ interface StoredLimit {
 
 /** To text for a database column: cents as decimal text, since JSON has no bigint. */
 export function serializeLimits(limits: readonly DatedLimit[]): string | null {
-  return limits.length === 0 ? null : JSON.stringify(limits, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))
+  return limits.length === 0
+    ? null
+    : JSON.stringify(limits, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))
 }
 
 export function deserializeLimits(json: string | null): DatedLimit[] {
@@ -92,6 +123,13 @@ export function deserializeLimits(json: string | null): DatedLimit[] {
     const { company, from } = stored
     if (stored.mode !== 'amount') return { mode: stored.mode, company, from }
     const insured = stored.insured && { amount: BigInt(stored.insured.amount), share: stored.insured.share }
-    return { mode: 'amount', amount: BigInt(stored.amount as string), validUntil: stored.validUntil, insured, company, from }
+    return {
+      mode: 'amount',
+      amount: BigInt(stored.amount as string),
+      validUntil: stored.validUntil,
+      insured,
+      company,
+      from,
+    }
   })
 }

@@ -24,7 +24,11 @@ const ORDER_COLUMNS = [
   'snapshot_id',
 ]
 
-export async function saveOrders(sql: Sql, receivedAt: EpochMs, orders: readonly (Omit<Order, 'id'> & { snapshotId?: string | null })[]): Promise<void> {
+export async function saveOrders(
+  sql: Sql,
+  receivedAt: EpochMs,
+  orders: readonly (Omit<Order, 'id'> & { snapshotId?: string | null })[],
+): Promise<void> {
   const rows = orders.map((order) => [
     order.source,
     order.externalId,
@@ -72,13 +76,19 @@ export function readOrder(row: Row): Order {
 
 export async function findOrders(sql: Sql, source: string, externalIds: Iterable<string>): Promise<Map<string, Order>> {
   const list = inList([...new Set(externalIds)])
-  const rows = await sql.all(`SELECT * FROM orders WHERE source = ? AND external_id IN (${list.marks})`, [source, ...list.values])
+  const rows = await sql.all(`SELECT * FROM orders WHERE source = ? AND external_id IN (${list.marks})`, [
+    source,
+    ...list.values,
+  ])
   return new Map(rows.map(readOrder).map((order) => [order.externalId, order]))
 }
 
 /** The holds of a customer that have run out by `now`. */
 export async function findExpired(sql: Sql, customerId: number, now: EpochMs): Promise<Order[]> {
-  const rows = await sql.all("SELECT * FROM orders WHERE customer_id = ? AND state = 'held' AND expires_at <= ?", [customerId, now])
+  const rows = await sql.all("SELECT * FROM orders WHERE customer_id = ? AND state = 'held' AND expires_at <= ?", [
+    customerId,
+    now,
+  ])
   return rows.map(readOrder)
 }
 
@@ -92,6 +102,9 @@ export async function nextExpiry(sql: Sql, customerId: number, company: string |
 
 /** Customers with a hold that has run out, at most `limit`. */
 export async function findCustomersWithExpired(sql: Sql, now: EpochMs, limit: number): Promise<number[]> {
-  const rows = await sql.all("SELECT DISTINCT customer_id FROM orders WHERE state = 'held' AND expires_at <= ? LIMIT ?", [now, limit])
+  const rows = await sql.all(
+    "SELECT DISTINCT customer_id FROM orders WHERE state = 'held' AND expires_at <= ? LIMIT ?",
+    [now, limit],
+  )
   return rows.map((row) => number(row['customer_id']))
 }

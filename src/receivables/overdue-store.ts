@@ -55,7 +55,10 @@ export async function readOverdueTitles(
   const undisputed = disputedIncluded ? '' : " AND status <> 'disputed'"
   const overdue = `FROM receivables WHERE customer_id = ? AND counts_as = 1 AND effective_due_on < ?${inCompany(company)}${undisputed}`
   const values = [customerId, cutoff, ...companyValue(company)]
-  const oldest = await sql.all(`SELECT ${TITLE_COLUMNS} ${overdue} ORDER BY effective_due_on, due_on, id LIMIT ${TITLES_MAX}`, values)
+  const oldest = await sql.all(
+    `SELECT ${TITLE_COLUMNS} ${overdue} ORDER BY effective_due_on, due_on, id LIMIT ${TITLES_MAX}`,
+    values,
+  )
   const largest = await sql.all(`SELECT open_cents ${overdue} ORDER BY open_cents DESC LIMIT ${TITLES_MAX}`, values)
   return {
     oldest: oldest.map(readTitle),
@@ -76,7 +79,10 @@ async function readFirst(
   const invoices = `FROM receivables WHERE customer_id = ? AND kind = 'invoice' AND status <> 'cancelled'${inCompany(company)}`
   const values = [customerId, ...companyValue(company)]
   // A sale is an order, else a document, else the title itself. A customer with more sales than SALES_MAX is no newcomer.
-  const sales = await sql.all(`SELECT DISTINCT COALESCE(order_id, number, external_id) AS sale ${invoices} LIMIT ${SALES_MAX}`, values)
+  const sales = await sql.all(
+    `SELECT DISTINCT COALESCE(order_id, number, external_id) AS sale ${invoices} LIMIT ${SALES_MAX}`,
+    values,
+  )
   if (sales.length >= SALES_MAX) return { firstDefault: null, sales: SALES_MAX }
   const [first] = await sql.all(
     `SELECT ${TITLE_COLUMNS}, status, counts_as, effective_due_on ${invoices} ORDER BY due_on, id LIMIT 1`,

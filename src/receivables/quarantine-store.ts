@@ -21,29 +21,57 @@ const KEYS = ['source', 'kind', 'record_key']
 const COLUMNS = [...KEYS, 'external_id', 'waits_for_customer', 'record_json', 'errors_json', 'received_at']
 
 /** Keeps bad records, one row per record id, so that a record sent again and again does not fill the table. */
-export async function quarantine(sql: Sql, source: string, kind: string, now: EpochMs, rejected: readonly Rejected[]): Promise<void> {
+export async function quarantine(
+  sql: Sql,
+  source: string,
+  kind: string,
+  now: EpochMs,
+  rejected: readonly Rejected[],
+): Promise<void> {
   if (rejected.length === 0) return
   const rows = rejected.map(({ externalId, raw, errors, waitsForCustomer }): SqlValue[] => {
     const json = JSON.stringify(raw) ?? 'null'
     const kept = json.length <= RECORD_CHARS_MAX ? json : JSON.stringify(json.slice(0, RECORD_CHARS_MAX))
     const key = externalId === null ? `#${createHash('sha256').update(json).digest('hex')}` : `=${externalId}`
-    return [source, kind, key, externalId, waitsForCustomer ?? null, kept.toWellFormed(), JSON.stringify(errors).toWellFormed(), now]
+    return [
+      source,
+      kind,
+      key,
+      externalId,
+      waitsForCustomer ?? null,
+      kept.toWellFormed(),
+      JSON.stringify(errors).toWellFormed(),
+      now,
+    ]
   })
   await sql.upsert('quarantine', COLUMNS, rows, KEYS, COLUMNS.slice(3))
 }
 
-export async function dropFromQuarantine(sql: Sql, source: string, kind: string, externalIds: readonly string[]): Promise<void> {
+export async function dropFromQuarantine(
+  sql: Sql,
+  source: string,
+  kind: string,
+  externalIds: readonly string[],
+): Promise<void> {
   if (externalIds.length === 0) return
   const list = inList(externalIds.map((id) => `=${id}`))
   // A look first: most calls find nothing, and a delete would take gap locks on MySQL.
-  const rows = await sql.all(`SELECT id FROM quarantine WHERE source = ? AND kind = ? AND record_key IN (${list.marks})`, [source, kind, ...list.values])
+  const rows = await sql.all(
+    `SELECT id FROM quarantine WHERE source = ? AND kind = ? AND record_key IN (${list.marks})`,
+    [source, kind, ...list.values],
+  )
   if (rows.length === 0) return
   const found = inList(rows.map((row) => number(row['id'])))
   await sql.run(`DELETE FROM quarantine WHERE id IN (${found.marks})`, found.values)
 }
 
 /** Good records that came before these customers. */
-export async function findWaiting(sql: Sql, source: string, customerExternalIds: readonly string[], limit: number): Promise<{ kind: string; record: unknown }[]> {
+export async function findWaiting(
+  sql: Sql,
+  source: string,
+  customerExternalIds: readonly string[],
+  limit: number,
+): Promise<{ kind: string; record: unknown }[]> {
   if (customerExternalIds.length === 0) return []
   const list = inList(customerExternalIds)
   const rows = await sql.all(
@@ -55,7 +83,11 @@ export async function findWaiting(sql: Sql, source: string, customerExternalIds:
 
 /** What is in quarantine, oldest first, after an id. */
 export async function listQuarantine(sql: Sql, source: string, after: number, limit: number): Promise<Quarantined[]> {
-  const rows = await sql.all('SELECT * FROM quarantine WHERE source = ? AND id > ? ORDER BY id LIMIT ?', [source, after, limit])
+  const rows = await sql.all('SELECT * FROM quarantine WHERE source = ? AND id > ? ORDER BY id LIMIT ?', [
+    source,
+    after,
+    limit,
+  ])
   return rows.map((row) => ({
     id: number(row['id']),
     kind: row['kind'] as string,

@@ -1,10 +1,17 @@
 import type { Database, Sql } from '../database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
-import { type Day } from '../kernel/day.ts'
-import { applyOrder, ALL_COMPANIES, cutoffOn, type Keeping, needsSettling, type Position, scopeOf } from './position.ts'
+import type { Day } from '../kernel/day.ts'
 import { findCustomersWithExpired, findExpired, nextExpiry, saveOrders } from './order-store.ts'
 import { readDue, readOverdueTitles } from './overdue-store.ts'
-import { findCustomersById, type KeptPosition, loadPositions, lockAccounts, savePositions, type StoredCustomer } from './store.ts'
+import { ALL_COMPANIES, applyOrder, cutoffOn, type Keeping, needsSettling, type Position, scopeOf } from './position.ts'
+import {
+  findCustomersById,
+  type KeptPosition,
+  loadPositions,
+  lockAccounts,
+  type StoredCustomer,
+  savePositions,
+} from './store.ts'
 
 export interface SettleTime {
   now: EpochMs
@@ -21,7 +28,13 @@ type Owner = Pick<StoredCustomer, 'id' | 'riskClass'>
  * those that changed are saved. The caller holds the locks of their accounts. Everything that depends on time is
  * derived from the items here, so a clock set back or a grace made longer comes out right as well.
  */
-export async function settle(sql: Sql, owners: ReadonlyMap<number, Owner>, kept: readonly KeptPosition[], time: SettleTime, keeping: Keeping): Promise<void> {
+export async function settle(
+  sql: Sql,
+  owners: ReadonlyMap<number, Owner>,
+  kept: readonly KeptPosition[],
+  time: SettleTime,
+  keeping: Keeping,
+): Promise<void> {
   const settled: KeptPosition[] = []
   const releasedCustomers = new Set<number>()
   for (const entry of kept) {
@@ -41,7 +54,13 @@ export async function settle(sql: Sql, owners: ReadonlyMap<number, Owner>, kept:
 }
 
 /** An expired hold changes its own row's state first, so its room comes back once, whoever finds it. */
-async function releaseExpired(sql: Sql, kept: readonly KeptPosition[], customerId: number, now: EpochMs, keeping: Keeping): Promise<void> {
+async function releaseExpired(
+  sql: Sql,
+  kept: readonly KeptPosition[],
+  customerId: number,
+  now: EpochMs,
+  keeping: Keeping,
+): Promise<void> {
   const expired = await findExpired(sql, customerId, now)
   for (const order of expired) {
     const scope = scopeOf(keeping, order.company)
@@ -60,21 +79,33 @@ async function countDue(sql: Sql, entry: KeptPosition, cutoff: Day, disputedIsOv
     ...due,
     cutoffOn: cutoff,
     nextExpiryAt: await nextExpiry(sql, entry.customerId, company),
-    overdueTitles: overdueCount === 0 ? null : await readOverdueTitles(sql, entry.customerId, company, cutoff, disputedIsOverdue),
+    overdueTitles:
+      overdueCount === 0 ? null : await readOverdueTitles(sql, entry.customerId, company, cutoff, disputedIsOverdue),
   }
   Object.assign(entry.position, changed)
 }
 
 /** Locks the accounts of these customers and settles all their members' positions. */
-export async function settleCustomers(db: Database, customerIds: readonly number[], time: SettleTime, keeping: Keeping): Promise<void> {
+export async function settleCustomers(
+  db: Database,
+  customerIds: readonly number[],
+  time: SettleTime,
+  keeping: Keeping,
+): Promise<void> {
   if (customerIds.length === 0) return
   await db.transaction(async (sql) => {
     const before = await findCustomersById(sql, customerIds)
-    await lockAccounts(sql, [...before.values()].map((customer) => customer.accountId))
+    await lockAccounts(
+      sql,
+      [...before.values()].map((customer) => customer.accountId),
+    )
     const owners = await findCustomersById(sql, customerIds)
     // A customer that changed accounts before the lock was taken is settled when next read.
     const still = [...owners.values()].filter((owner) => before.get(owner.id)?.accountId === owner.accountId)
-    const kept = await loadPositions(sql, still.map((owner) => owner.id))
+    const kept = await loadPositions(
+      sql,
+      still.map((owner) => owner.id),
+    )
     await settle(sql, owners, kept, time, keeping)
   })
 }

@@ -2,8 +2,8 @@ import { inList, type Row, type Sql, type SqlInteger, type SqlValue } from '../d
 import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
-import { type Customer, type CustomerStatus } from './customer.ts'
-import { deserializeLimits, serializeLimits } from './limit.ts'
+import type { Customer, CustomerStatus } from './customer.ts'
+import { type DatedLimit, deserializeLimits, serializeLimits } from './limit.ts'
 import type { Position } from './position.ts'
 import { POSITION_COLUMNS, positionValues, readPosition } from './position-row.ts'
 import type { CountsAs, Receivable, ReceivableKind, ReceivableStatus } from './receivable.ts'
@@ -19,6 +19,11 @@ export async function touchSource(sql: Sql, source: string, now: EpochMs): Promi
   await sql.upsert('sources', columns, [[source, now, now]], ['name'], ['last_success_at'])
 }
 
+export async function listSources(sql: Sql): Promise<string[]> {
+  const rows = await sql.all('SELECT name FROM sources ORDER BY name')
+  return rows.map((row) => row['name'] as string)
+}
+
 // Accounts
 
 /** Ids of the accounts with these keys, made where missing. */
@@ -27,7 +32,13 @@ export async function ensureAccounts(sql: Sql, keys: readonly string[]): Promise
   let known = await findAccounts(sql, sorted)
   const missing = sorted.filter((key) => !known.has(key))
   if (missing.length > 0) {
-    await sql.upsert('accounts', ['account_key'], missing.map((key) => [key]), ['account_key'], ['account_key'])
+    await sql.upsert(
+      'accounts',
+      ['account_key'],
+      missing.map((key) => [key]),
+      ['account_key'],
+      ['account_key'],
+    )
     known = await findAccounts(sql, sorted)
   }
   return known
@@ -97,7 +108,11 @@ export interface Receipt {
   snapshotId: string | null
 }
 
-export async function saveCustomers(sql: Sql, receipt: Receipt, customers: readonly (Customer & { accountId: number; provisional: boolean })[]): Promise<void> {
+export async function saveCustomers(
+  sql: Sql,
+  receipt: Receipt,
+  customers: readonly (Customer & { accountId: number; provisional: boolean })[],
+): Promise<void> {
   const rows = customers.map((customer): SqlValue[] => [
     receipt.source,
     customer.externalId,
@@ -153,9 +168,16 @@ export function readCustomer(row: Row): StoredCustomer {
   }
 }
 
-export async function findCustomers(sql: Sql, source: string, externalIds: Iterable<string>): Promise<Map<string, StoredCustomer>> {
+export async function findCustomers(
+  sql: Sql,
+  source: string,
+  externalIds: Iterable<string>,
+): Promise<Map<string, StoredCustomer>> {
   const list = inList([...new Set(externalIds)])
-  const rows = await sql.all(`SELECT * FROM customers WHERE source = ? AND external_id IN (${list.marks})`, [source, ...list.values])
+  const rows = await sql.all(`SELECT * FROM customers WHERE source = ? AND external_id IN (${list.marks})`, [
+    source,
+    ...list.values,
+  ])
   return new Map(rows.map(readCustomer).map((customer) => [customer.externalId, customer]))
 }
 
@@ -166,8 +188,16 @@ export async function findCustomersById(sql: Sql, ids: Iterable<number>): Promis
 }
 
 /** The customers of one source that have this document, at most `limit`. */
-export async function findCustomersByDocument(sql: Sql, source: string, document: string, limit: number): Promise<StoredCustomer[]> {
-  const rows = await sql.all('SELECT * FROM customers WHERE document = ? AND source = ? ORDER BY active DESC, id LIMIT ?', [document, source, limit])
+export async function findCustomersByDocument(
+  sql: Sql,
+  source: string,
+  document: string,
+  limit: number,
+): Promise<StoredCustomer[]> {
+  const rows = await sql.all(
+    'SELECT * FROM customers WHERE document = ? AND source = ? ORDER BY active DESC, id LIMIT ?',
+    [document, source, limit],
+  )
   return rows.map(readCustomer)
 }
 
@@ -183,12 +213,22 @@ export interface KeptPosition {
 export async function loadPositions(sql: Sql, customerIds: Iterable<number>): Promise<KeptPosition[]> {
   const list = inList([...new Set(customerIds)])
   const rows = await sql.all(`SELECT * FROM positions WHERE customer_id IN (${list.marks})`, list.values)
-  return rows.map((row) => ({ customerId: number(row['customer_id']), company: row['company'] as string, position: readPosition(row) }))
+  return rows.map((row) => ({
+    customerId: number(row['customer_id']),
+    company: row['company'] as string,
+    position: readPosition(row),
+  }))
 }
 
 export async function savePositions(sql: Sql, kept: readonly KeptPosition[]): Promise<void> {
   const rows = kept.map(({ customerId, company, position }) => [customerId, company, ...positionValues(position)])
-  await sql.upsert('positions', ['customer_id', 'company', ...POSITION_COLUMNS], rows, ['customer_id', 'company'], POSITION_COLUMNS)
+  await sql.upsert(
+    'positions',
+    ['customer_id', 'company', ...POSITION_COLUMNS],
+    rows,
+    ['customer_id', 'company'],
+    POSITION_COLUMNS,
+  )
 }
 
 // Receivables
@@ -222,7 +262,11 @@ const RECEIVABLE_COLUMNS = [
   'snapshot_id',
 ]
 
-export async function saveReceivables(sql: Sql, receipt: Receipt, receivables: readonly StoredReceivable[]): Promise<void> {
+export async function saveReceivables(
+  sql: Sql,
+  receipt: Receipt,
+  receivables: readonly StoredReceivable[],
+): Promise<void> {
   const rows = receivables.map((receivable): SqlValue[] => [
     receipt.source,
     receivable.externalId,
@@ -270,14 +314,25 @@ export function readReceivable(row: Row): StoredReceivable {
   }
 }
 
-export async function findReceivables(sql: Sql, source: string, externalIds: Iterable<string>): Promise<Map<string, StoredReceivable>> {
+export async function findReceivables(
+  sql: Sql,
+  source: string,
+  externalIds: Iterable<string>,
+): Promise<Map<string, StoredReceivable>> {
   const list = inList([...new Set(externalIds)])
-  const rows = await sql.all(`SELECT * FROM receivables WHERE source = ? AND external_id IN (${list.marks})`, [source, ...list.values])
+  const rows = await sql.all(`SELECT * FROM receivables WHERE source = ? AND external_id IN (${list.marks})`, [
+    source,
+    ...list.values,
+  ])
   return new Map(rows.map(readReceivable).map((receivable) => [receivable.externalId, receivable]))
 }
 
 /** What invoices and drafts name each order for, in cents. */
-export async function sumLinked(sql: Sql, source: string, orderIds: readonly string[]): Promise<Map<string, { invoiced: Cents; drafted: Cents }>> {
+export async function sumLinked(
+  sql: Sql,
+  source: string,
+  orderIds: readonly string[],
+): Promise<Map<string, { invoiced: Cents; drafted: Cents }>> {
   const list = inList(orderIds)
   const rows = await sql.all(
     `SELECT order_id,
@@ -286,16 +341,49 @@ export async function sumLinked(sql: Sql, source: string, orderIds: readonly str
      FROM receivables WHERE source = ? AND order_id IN (${list.marks}) GROUP BY order_id`,
     [source, ...list.values],
   )
-  return new Map(rows.map((row) => [row['order_id'] as string, { invoiced: centsOf(row['invoiced']), drafted: centsOf(row['drafted']) }]))
+  return new Map(
+    rows.map((row) => [
+      row['order_id'] as string,
+      { invoiced: centsOf(row['invoiced']), drafted: centsOf(row['drafted']) },
+    ]),
+  )
 }
 
 /** Gives the open titles of a customer new effective due days; the caller settles the position afterwards. */
 export async function moveDueDays(sql: Sql, customerId: number, effectiveDueOn: (dueOn: Day) => Day): Promise<void> {
-  const rows = await sql.all('SELECT DISTINCT due_on, effective_due_on FROM receivables WHERE customer_id = ? AND counts_as = 1', [customerId])
+  const rows = await sql.all(
+    'SELECT DISTINCT due_on, effective_due_on FROM receivables WHERE customer_id = ? AND counts_as = 1',
+    [customerId],
+  )
   for (const row of rows) {
     const dueOn = row['due_on'] as Day
     const effective = effectiveDueOn(dueOn)
     if (effective === row['effective_due_on']) continue
-    await sql.run('UPDATE receivables SET effective_due_on = ? WHERE customer_id = ? AND counts_as = 1 AND due_on = ?', [effective, customerId, dueOn])
+    await sql.run(
+      'UPDATE receivables SET effective_due_on = ? WHERE customer_id = ? AND counts_as = 1 AND due_on = ?',
+      [effective, customerId, dueOn],
+    )
   }
+}
+
+/** Ids of customers after an id, in order. */
+export async function listCustomerIds(sql: Sql, after: number, limit: number): Promise<number[]> {
+  const rows = await sql.all('SELECT id FROM customers WHERE id > ? ORDER BY id LIMIT ?', [after, limit])
+  return rows.map((row) => number(row['id']))
+}
+
+/** Sets what a whole account shares; answers how many customers it has. The caller holds its lock. */
+export async function saveAccountLimit(
+  sql: Sql,
+  id: number,
+  limits: readonly DatedLimit[],
+  tolerance: Cents | null,
+): Promise<number> {
+  await sql.run('UPDATE accounts SET limit_json = ?, overdue_tolerance_cents = ? WHERE id = ?', [
+    serializeLimits(limits),
+    tolerance,
+    id,
+  ])
+  const [row] = await sql.all('SELECT members FROM accounts WHERE id = ?', [id])
+  return number(row?.['members'])
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
 import type { Authentication } from './auth.ts'
 import type { Metrics } from './metrics.ts'
-import { problem } from './problems.ts'
+import { type Problem, problem } from './problems.ts'
 
 /** A stand-in for routes that declare no query, so that an unknown parameter is refused there as well. */
 const NO_QUERY = z.strictObject({})
@@ -51,13 +51,17 @@ export function refuseUnknownRoutes(app: FastifyInstance): void {
     const source = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : escapePattern(part)))
     routes.push({ pattern: new RegExp(`^${source.join('/')}$`), methods: [method].flat() })
   })
-  app.setNotFoundHandler((request) => {
-    const path = request.url.split('?', 1)[0] as string
-    const allowed = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)
-    if (allowed.length === 0) throw problem(404, 'There is nothing at this path. /docs lists the routes.')
-    const allow = allowed.join(', ')
-    throw problem(405, `This path does not take ${request.method}. It takes ${allow}.`, [], { allow })
+  // In the first hook and not in a not-found handler, which would run only after the body of a stranger was read.
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) done(refuse(request.method, request.url.split('?', 1)[0] as string))
+    else done()
   })
+  const refuse = (method: string, path: string): Problem => {
+    const allowed = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)
+    if (allowed.length === 0) return problem(404, 'There is nothing at this path. /docs lists the routes.')
+    const allow = allowed.join(', ')
+    return problem(405, `This path does not take ${method}. It takes ${allow}.`, [], { allow })
+  }
 }
 
 const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatCents } from '../../src/kernel/cents.ts'
 import { type CellFormat, faultOfCharacters, isEmptyCell, readCell } from '../../src/import/cell.ts'
+import { formatCents } from '../../src/kernel/cents.ts'
 
 const BRAZIL: CellFormat = { decimal: ',', thousands: '.', dateFormat: 'dd/MM/yyyy', encoding: 'latin1' }
 const AMERICA: CellFormat = { decimal: '.', thousands: ',', dateFormat: 'M/d/yyyy', encoding: 'utf-8' }
@@ -21,12 +21,22 @@ describe('money', () => {
     expect(readCell(text, 'money', BRAZIL)).toEqual({ value })
   })
 
-  it.each(['1,234.50', '1.23,45', '12.34', '1..234', '.5', '1,', '1e3', '12 34', '١٢', 'R$', '10,005', '12345678901234,00'])(
-    'refuses %s rather than guess',
-    (text) => {
-      expect(readCell(text, 'money', BRAZIL)).toHaveProperty('fault')
-    },
-  )
+  it.each([
+    '1,234.50',
+    '1.23,45',
+    '12.34',
+    '1..234',
+    '.5',
+    '1,',
+    '1e3',
+    '12 34',
+    '١٢',
+    'R$',
+    '10,005',
+    '12345678901234,00',
+  ])('refuses %s rather than guess', (text) => {
+    expect(readCell(text, 'money', BRAZIL)).toHaveProperty('fault')
+  })
 
   it.each(['-10,00', '-R$ 10,00', 'R$ -10,00', '-0,01'])('says that %s should be a credit note', (text) => {
     expect(readCell(text, 'money', BRAZIL)).toEqual({ fault: expect.stringContaining('credit_note') })

@@ -8,7 +8,8 @@ import { createProgressLine } from '../../src/import/progress-line.ts'
 import { createScratch } from './scratch.ts'
 
 const scratch = createScratch()
-const MAP = 'kind: customers\nsource: erp\npattern: c*.csv\nfields: { externalId: { column: id }, name: { column: name } }\n'
+const MAP =
+  'kind: customers\nsource: erp\npattern: c*.csv\nfields: { externalId: { column: id }, name: { column: name } }\n'
 
 async function command(...argv: string[]) {
   const fed: WireRecord[] = []
@@ -16,8 +17,16 @@ async function command(...argv: string[]) {
   const calls = { sources: [] as string[], closed: 0 }
   const code = await runImportCommand(argv, {
     today: '2026-11-21',
-    out: { write: (text) => void (texts.out += text) },
-    error: { write: (text) => void (texts.error += text) },
+    out: {
+      write: (text) => {
+        texts.out += text
+      },
+    },
+    error: {
+      write: (text) => {
+        texts.error += text
+      },
+    },
     openFeed: async (source) => {
       calls.sources.push(source)
       return {
@@ -74,14 +83,25 @@ describe('the import command', () => {
   it('ends with 2 when the columns are not those of the map', async () => {
     const map = await scratch.write('map.yaml', MAP)
     const file = await scratch.write('columns.csv', 'code;name\n1;um\n')
-    const ran = await command('--map', map, '--file', file, '--errors', join(await scratch.path(), 'columns.errors.csv'))
+    const ran = await command(
+      '--map',
+      map,
+      '--file',
+      file,
+      '--errors',
+      join(await scratch.path(), 'columns.errors.csv'),
+    )
     expect(ran).toMatchObject({ code: 2, fed: [], out: expect.stringContaining('the file has "code;name"') })
   })
 
   it('closes the database when the feed fails, and says why', async () => {
     const map = await scratch.write('map.yaml', MAP)
     const file = await scratch.write('crash.csv', 'id,name\n1,crash\n')
-    expect(await command('--map', map, '--file', file)).toMatchObject({ code: 2, closed: 1, error: expect.stringContaining('away') })
+    expect(await command('--map', map, '--file', file)).toMatchObject({
+      code: 2,
+      closed: 1,
+      error: expect.stringContaining('away'),
+    })
   })
 
   it('shows its usage', async () => {
@@ -116,11 +136,25 @@ describe('the import command', () => {
 })
 
 describe('the progress line', () => {
-  const progress = { file: 'a.csv', bytes: 50, bytesTotal: 200, rows: 3, later: 0, accepted: 2, ignored: 0, rejected: 1 }
+  const progress = {
+    file: 'a.csv',
+    bytes: 50,
+    bytesTotal: 200,
+    rows: 3,
+    later: 0,
+    accepted: 2,
+    ignored: 0,
+    rejected: 1,
+  }
 
   it('rewrites one line of a terminal', () => {
     let text = ''
-    const line = createProgressLine({ isTTY: true, write: (part) => void (text += part) })
+    const line = createProgressLine({
+      isTTY: true,
+      write: (part) => {
+        text += part
+      },
+    })
     line.show(progress)
     line.end()
     expect(text).toBe('\r\u001b[2Ka.csv: 25%, 3 rows, 2 records accepted, 1 rejected\n')
@@ -128,7 +162,11 @@ describe('the progress line', () => {
 
   it('says nothing when nothing happened', () => {
     let text = ''
-    createProgressLine({ write: (part) => void (text += part) }).end()
+    createProgressLine({
+      write: (part) => {
+        text += part
+      },
+    }).end()
     expect(text).toBe('')
   })
 })

@@ -16,8 +16,17 @@ describe('the maps that come with the product', () => {
 
 describe('a map', () => {
   it('fills in what is not said', () => {
-    const map = mapOf('kind: orders\nfields: { id: {column: A}, customer.externalId: {column: B}, amount: {column: C}, status: {constant: confirmed} }')
-    expect(map).toMatchObject({ delimiter: ',', quote: '"', encoding: 'utf-8', decimal: '.', thousands: ',', header: true })
+    const map = mapOf(
+      'kind: orders\nfields: { id: {column: A}, customer.externalId: {column: B}, amount: {column: C}, status: {constant: confirmed} }',
+    )
+    expect(map).toMatchObject({
+      delimiter: ',',
+      quote: '"',
+      encoding: 'utf-8',
+      decimal: '.',
+      thousands: ',',
+      header: true,
+    })
     expect(map).toMatchObject({ dateFormat: 'yyyy-MM-dd', ledger: 'current', pattern: '*.csv', customerFrom: [] })
   })
 
@@ -31,7 +40,11 @@ fields:
   status: { column: D, map: { 01: confirmed, N: closed, true: cancelled } }
 `)
     const status = map.fields.find(({ field }) => field === 'status')
-    expect([...(status?.values ?? [])]).toEqual([['01', 'confirmed'], ['N', 'closed'], ['true', 'cancelled']])
+    expect([...(status?.values ?? [])]).toEqual([
+      ['01', 'confirmed'],
+      ['N', 'closed'],
+      ['true', 'cancelled'],
+    ])
   })
 
   it('tells every fault at once, with its line', () => {
@@ -80,9 +93,17 @@ ${fields}`
       'remove it',
     ],
     ['needs positions without a header', receivables('header: false', '  status: { column: F }'), 'must be a position'],
-    ['needs two separators', receivables('decimal: ","\nthousands: ","', '  status: { column: F }'), 'decimal separator'],
+    [
+      'needs two separators',
+      receivables('decimal: ","\nthousands: ","', '  status: { column: F }'),
+      'decimal separator',
+    ],
     ['needs a real source', receivables('source: Omie Matriz', '  status: { column: F }'), 'such as "omie-matriz"'],
-    ['refuses customers inside customers', 'kind: customers\nfields: { externalId: { column: A } }\ncustomerFrom: { externalId: { column: A } }', 'rows of this file are customers'],
+    [
+      'refuses customers inside customers',
+      'kind: customers\nfields: { externalId: { column: A } }\ncustomerFrom: { externalId: { column: A } }',
+      'rows of this file are customers',
+    ],
   ])('%s', (_, yaml, message) => {
     expect(faultsOf(yaml).join('\n')).toContain(message)
   })

@@ -43,8 +43,12 @@ async function read(content: string | Buffer, map: CsvMap, chunkBytes = 7, today
   }
   const outcome: Outcome = { batches: [], rejects: [], rows: 0, later: 0, fault: null }
   const progress = {
-    rows: (count: number) => void (outcome.rows += count),
-    later: (count: number) => void (outcome.later += count),
+    rows: (count: number) => {
+      outcome.rows += count
+    },
+    later: (count: number) => {
+      outcome.later += count
+    },
     reject: (reject: Reject) => void outcome.rejects.push(reject),
   }
   try {
@@ -59,23 +63,26 @@ const namesIn = ({ batches }: Outcome): unknown[] => batches.flatMap(({ records 
 const linesIn = ({ batches }: Outcome): number[] => batches.flatMap(({ lines }) => lines)
 
 describe('the rows of a file', () => {
-  it.each([1, 2, 3, 64_000])('are numbered by their first line, whatever the line ends and chunks of %i bytes', async (chunk) => {
-    const text = '\ufeffid;nome\r\na;b\r\n"x\r\ny";c\n\n\r\nz;"q\nr\rs"\r\n;\n  ;\nlast;"1"'
-    const outcome = await read(text, mapOf(CUSTOMERS), chunk)
-    expect(outcome.batches).toEqual([
-      {
-        kind: 'customers',
-        records: [
-          { externalId: 'a', name: 'b' },
-          { externalId: 'x y', name: 'c' },
-          { externalId: 'z', name: 'q r s' },
-          { externalId: 'last', name: '1' },
-        ],
-        lines: [2, 3, 7, 12],
-      },
-    ])
-    expect(outcome).toMatchObject({ rows: 4, rejects: [], fault: null })
-  })
+  it.each([1, 2, 3, 64_000])(
+    'are numbered by their first line, whatever the line ends and chunks of %i bytes',
+    async (chunk) => {
+      const text = '\ufeffid;nome\r\na;b\r\n"x\r\ny";c\n\n\r\nz;"q\nr\rs"\r\n;\n  ;\nlast;"1"'
+      const outcome = await read(text, mapOf(CUSTOMERS), chunk)
+      expect(outcome.batches).toEqual([
+        {
+          kind: 'customers',
+          records: [
+            { externalId: 'a', name: 'b' },
+            { externalId: 'x y', name: 'c' },
+            { externalId: 'z', name: 'q r s' },
+            { externalId: 'last', name: '1' },
+          ],
+          lines: [2, 3, 7, 12],
+        },
+      ])
+      expect(outcome).toMatchObject({ rows: 4, rejects: [], fault: null })
+    },
+  )
 
   it('are refused one by one when ragged, and cost no other row', async () => {
     const outcome = await read('id;nome\n1;um\n2;dois;extra\n3\n4;quatro\n', mapOf(CUSTOMERS))
@@ -112,7 +119,10 @@ describe('the rows of a file', () => {
   it('may come without a header, with columns by position', async () => {
     const yaml = 'kind: customers\nheader: false\nfields: { externalId: { column: 2 }, name: { column: 1 } }'
     const outcome = await read('um,1\ndois,2\n', mapOf(yaml))
-    expect(outcome.batches[0]?.records).toEqual([{ externalId: '1', name: 'um' }, { externalId: '2', name: 'dois' }])
+    expect(outcome.batches[0]?.records).toEqual([
+      { externalId: '1', name: 'um' },
+      { externalId: '2', name: 'dois' },
+    ])
   })
 })
 
@@ -192,7 +202,10 @@ describe('cells', () => {
     ])
     expect(outcome.rejects[3]?.message).toContain('(NF, NCC)')
     // The customer of line 6 is wrong; the title is not, and the customer was already sent by line 2.
-    expect(outcome.batches.map(({ kind, lines }) => [kind, lines])).toEqual([['customers', [2]], ['receivables', [6]]])
+    expect(outcome.batches.map(({ kind, lines }) => [kind, lines])).toEqual([
+      ['customers', [2]],
+      ['receivables', [6]],
+    ])
   })
 
   it('in the wrong encoding are told by line', async () => {
@@ -236,8 +249,22 @@ fields:
   it.each([
     ['2026-01-09', [], 2],
     ['2026-01-10', [['1', 'open', '5.00', undefined]], 1],
-    ['2026-01-19', [['1', 'open', '5.00', undefined], ['2', 'open', '7.00', undefined]], 0],
-    ['2026-01-20', [['1', 'paid', '0.00', '2026-01-20'], ['2', 'open', '7.00', undefined]], 0],
+    [
+      '2026-01-19',
+      [
+        ['1', 'open', '5.00', undefined],
+        ['2', 'open', '7.00', undefined],
+      ],
+      0,
+    ],
+    [
+      '2026-01-20',
+      [
+        ['1', 'paid', '0.00', '2026-01-20'],
+        ['2', 'open', '7.00', undefined],
+      ],
+      0,
+    ],
   ])('as of %s', async (today, expected, later) => {
     const outcome = await read(TEXT, mapOf(HISTORY), 64, today)
     const records = outcome.batches.flatMap((batch) => batch.records)

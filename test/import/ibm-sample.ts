@@ -34,7 +34,15 @@ export function generateSample(): string {
     const settled = next(76)
     const customer = `${String(next(CUSTOMERS)).padStart(4, '0')}-GENER`
     const amount = (500 + next(12_000)) / 100
-    const cells = [391, customer, usDate(0), String(index).padStart(10, '0'), usDate(issued), usDate(issued + 30), amount]
+    const cells = [
+      391,
+      customer,
+      usDate(0),
+      String(index).padStart(10, '0'),
+      usDate(issued),
+      usDate(issued + 30),
+      amount,
+    ]
     const late = Math.max(0, settled - 30)
     return [...cells, next(4) === 0 ? 'Yes' : 'No', usDate(issued + settled), 'Paper', settled, late].join(',')
   })

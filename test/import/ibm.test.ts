@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseCents } from '../../src/kernel/cents.ts'
 import { parseCsvMap } from '../../src/import/csv-map.ts'
 import { runImport } from '../../src/import/run.ts'
+import { parseCents } from '../../src/kernel/cents.ts'
 import { easterSunday, ibmPositions, nextBusinessDay } from './ibm-oracle.ts'
 import { generateSample, readIbmSample } from './ibm-sample.ts'
 import { createScratch } from './scratch.ts'
@@ -57,7 +57,8 @@ describe.each([
   })
 
   it('owes something in between, and nothing at either end', () => {
-    const total = (day: string): bigint => [...ibmPositions(text, day).values()].reduce((sum, { open }) => sum + open, 0n)
+    const total = (day: string): bigint =>
+      [...ibmPositions(text, day).values()].reduce((sum, { open }) => sum + open, 0n)
     expect(DAYS.map((day) => total(day) > 0n)).toEqual([false, true, true, true, true, false])
   })
 })
@@ -65,12 +66,18 @@ describe.each([
 describe('the oracle', () => {
   const epochDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
 
-  it.each(['2000-04-23', '2011-04-24', '2012-04-08', '2013-03-31', '2024-03-31', '2025-04-20', '2026-04-05', '2038-04-25'])(
-    'knows Easter of %s',
-    (day) => {
-      expect(easterSunday(Number(day.slice(0, 4)))).toBe(epochDay(day))
-    },
-  )
+  it.each([
+    '2000-04-23',
+    '2011-04-24',
+    '2012-04-08',
+    '2013-03-31',
+    '2024-03-31',
+    '2025-04-20',
+    '2026-04-05',
+    '2038-04-25',
+  ])('knows Easter of %s', (day) => {
+    expect(easterSunday(Number(day.slice(0, 4)))).toBe(epochDay(day))
+  })
 
   it.each([
     ['2012-02-18', '2012-02-22'], // Saturday before carnival, to Ash Wednesday
@@ -90,7 +97,12 @@ describe('the oracle', () => {
     // 9 February 2013 is the Saturday before carnival; the banks open on Wednesday the 13th.
     const at = (day: string) => ibmPositions(text, day).get('C')
     expect(at('2013-02-13')).toMatchObject({ open: 1155n, overdue: 0n, count: 2, oldestOverdueOn: null })
-    expect(at('2013-02-14')).toMatchObject({ open: 1155n, overdue: 1050n, overdueCount: 1, oldestOverdueOn: '2013-02-09' })
+    expect(at('2013-02-14')).toMatchObject({
+      open: 1155n,
+      overdue: 1050n,
+      overdueCount: 1,
+      oldestOverdueOn: '2013-02-09',
+    })
     expect(at('2013-03-01')).toMatchObject({ open: 105n, overdue: 0n, count: 1 })
   })
 })

@@ -26,7 +26,9 @@ function createFeed(refuse: (record: WireRecord) => string | null = () => null) 
     const rejected = records.flatMap((record, index) => {
       const message = refuse(record)
       if (message === null) fed.push(record)
-      return message === null ? [] : [{ index, externalId: String(record.id), errors: [{ path: 'customer.externalId', message }] }]
+      return message === null
+        ? []
+        : [{ index, externalId: String(record.id), errors: [{ path: 'customer.externalId', message }] }]
     })
     return { accepted: records.length - rejected.length, ignored: 0, rejected }
   }
@@ -48,7 +50,14 @@ describe('an import', () => {
     const { result, shown, errorsPath } = await runOf('good.csv', `id,customer,amount\n${rows.join('\n')}\n`, feed)
     expect(sizes).toEqual([1_000, 1_000, 500])
     expect(fed[2_499]).toEqual({ id: 'P2499', customer: { externalId: 'C2499' }, amount: '1.00', status: 'confirmed' })
-    expect(result).toMatchObject({ rows: 2_500, accepted: 2_500, rejected: 0, rejects: [], stopped: null, errorsPath: null })
+    expect(result).toMatchObject({
+      rows: 2_500,
+      accepted: 2_500,
+      rejected: 0,
+      rejects: [],
+      stopped: null,
+      errorsPath: null,
+    })
     expect(shown.at(-1)).toMatchObject({ file: 'good.csv', rows: 2_500, accepted: 2_500 })
     expect(shown.at(-1)?.bytes).toBe(shown.at(-1)?.bytesTotal)
     expect(existsSync(errorsPath)).toBe(false)
@@ -85,7 +94,11 @@ describe('an import', () => {
 
   it('feeds what stands before the point where a file breaks, and says where that is', async () => {
     const { feed, fed } = createFeed()
-    const { result, errorsPath } = await runOf('broken.csv', 'id,customer,amount\nP1,C1,1.00\n"P2,C2,2.00\nP3,C3,3.00\n', feed)
+    const { result, errorsPath } = await runOf(
+      'broken.csv',
+      'id,customer,amount\nP1,C1,1.00\n"P2,C2,2.00\nP3,C3,3.00\n',
+      feed,
+    )
     expect(fed.map(({ id }) => id)).toEqual(['P1'])
     expect(result).toMatchObject({ rejected: 1, stopped: { line: 3 }, errorsPath })
     expect(readFileSync(errorsPath, 'utf8')).toContain('nothing behind it was read')

@@ -5,7 +5,10 @@ import { afterAll } from 'vitest'
 import { type CsvMap, parseCsvMap } from '../../src/import/csv-map.ts'
 
 /** A folder for one test file, removed at its end. */
-export function createScratch(): { write(name: string, content: string | Uint8Array): Promise<string>; path(): Promise<string> } {
+export function createScratch(): {
+  write(name: string, content: string | Uint8Array): Promise<string>
+  path(): Promise<string>
+} {
   const folder = mkdtemp(join(tmpdir(), 'fiado-import-'))
   afterAll(async () => rm(await folder, { recursive: true, force: true }))
   return {

@@ -1,6 +1,6 @@
-import { daysOverdueOf, type Facts, owingSide } from '../facts.ts'
 import { limitAmount } from '../../receivables/limit.ts'
 import type { CelFacts, Expression } from '../cel.ts'
+import { daysOverdueOf, type Facts, owingSide } from '../facts.ts'
 import type { Case, Finding } from './finding.ts'
 
 /** The policy's own rules. One whose data is missing is told as a warning and refuses nothing by itself. */
@@ -14,7 +14,14 @@ export function customFindings(given: Case, expressions: ReadonlyMap<string, Exp
     if (outcome?.kind === 'true') return [{ code: rule.code, severity: rule.level, message: rule.message, detail: {} }]
     if (outcome?.kind !== 'unknown') return []
     const { missing } = outcome
-    return [{ code: rule.code, severity: 'warn', message: `Regra "${rule.code}" não avaliada: falta o dado ${missing}.`, detail: { missing } }]
+    return [
+      {
+        code: rule.code,
+        severity: 'warn',
+        message: `Regra "${rule.code}" não avaliada: falta o dado ${missing}.`,
+        detail: { missing },
+      },
+    ]
   })
 }
 
@@ -30,7 +37,10 @@ function celFacts({ facts, whole }: Case): CelFacts {
       salesRep: order.salesRep,
     },
     exposure: exposureOf(own.exposure),
-    limit: { mode: own.limit?.mode ?? 'group', amountCents: own.limit?.mode === 'amount' ? limitAmount(own.limit) : null },
+    limit: {
+      mode: own.limit?.mode ?? 'group',
+      amountCents: own.limit?.mode === 'amount' ? limitAmount(own.limit) : null,
+    },
     customer: {
       status: customer?.status ?? null,
       riskClass: customer?.riskClass ?? null,

@@ -23,7 +23,9 @@ export const customerOnHold: Rule = {
 export const customerInactive: Rule = {
   code: 'customer_inactive',
   fails: ({ facts }) =>
-    facts.customer !== null && !facts.customer.active ? { message: 'Cadastro do cliente está inativo no ERP.', detail: {} } : null,
+    facts.customer !== null && !facts.customer.active
+      ? { message: 'Cadastro do cliente está inativo no ERP.', detail: {} }
+      : null,
 }
 
 export const unknownCustomer: Rule = {

@@ -27,8 +27,10 @@ export function boundsOf(facts: Facts): Bounded[] {
   })
 }
 
-const tightest = (bounds: readonly Bounded[]): Bounded | undefined => [...bounds].sort((a, b) => (a.room < b.room ? -1 : 1))[0]
-const named = (scope: Bounded['scope']): string => (scope === 'customer' ? 'limite do cliente' : 'limite do grupo econômico')
+const tightest = (bounds: readonly Bounded[]): Bounded | undefined =>
+  [...bounds].sort((a, b) => (a.room < b.room ? -1 : 1))[0]
+const named = (scope: Bounded['scope']): string =>
+  scope === 'customer' ? 'limite do cliente' : 'limite do grupo econômico'
 const detailOf = ({ scope, amount, total, room }: Bounded): Record<string, unknown> => ({
   scope,
   limit: formatCents(amount),

@@ -1,6 +1,6 @@
 import { type Cents, formatBrl, formatCents } from '../../kernel/cents.ts'
 import { daysOverdueOf, type Facts, owingSide, type Side } from '../facts.ts'
-import { type Case, type Rule } from './finding.ts'
+import type { Case, Rule } from './finding.ts'
 
 const titles = (count: number): string => `${count} ${count === 1 ? 'título vencido' : 'títulos vencidos'}`
 const days = (count: number): string => `há ${count} ${count === 1 ? 'dia' : 'dias'}`

@@ -1,0 +1,128 @@
+import type { Database, Sql } from '../database.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { createId } from '../kernel/ids.ts'
+import type { Order } from '../receivables/order.ts'
+import { settleCustomers } from '../receivables/settle.ts'
+import { type Answer, composeAnswer, type Hold, serializeFacts } from './answer.ts'
+import type { AskedAt } from './assemble.ts'
+import { type Decision, decide, type LoadedPolicy, type Question } from './decide.ts'
+import { type Dossiers, readDossiers } from './dossier-store.ts'
+import type { Facts } from './facts.ts'
+import {
+  type Ask,
+  accountsOf,
+  dossierOf,
+  dossierOn,
+  factsFor,
+  isAskingWhileOwing,
+  orderKey,
+  readBackground,
+  readOrders,
+  unsettledOf,
+  wantedCustomers,
+} from './gather.ts'
+import type { PolicyBook } from './policies.ts'
+import { type CheckRecord, insertChecks, insertOwingChecks } from './store.ts'
+
+export interface CreditDeps {
+  db: Database
+  clock: Clock
+  policies: PolicyBook
+}
+
+/** The outcome of one request: an answer, or a conflict with what stands. */
+export type Outcome = { kind: 'answer'; answer: Answer; replayed: boolean } | { kind: 'conflict'; detail: string }
+
+/** A decision on its way into the database: it is answered only after it is there. */
+export interface Made {
+  record: CheckRecord
+  owing: boolean
+  answer: Answer
+}
+
+/** How often a batch is read again because positions had to be settled or another process changed the policy. */
+const READS_MAX = 4
+
+/** Answers requests that take no room (`check`, `recheck`) in as few round trips as one would take. */
+export async function checkAll({ db, clock, policies }: CreditDeps, asks: readonly Ask[]): Promise<Outcome[]> {
+  const { dossiers, orders } = await readSettled({ db, clock, policies }, asks)
+  const loaded = policies.current()
+  const at = { now: clock.now(), today: clock.today() }
+  const background = await readBackground(db, asks, dossiers, at, loaded)
+  const made: Made[] = []
+  for (const ask of asks) {
+    const order = ask.orderId === null ? null : (orders.get(orderKey(ask.source, ask.orderId)) ?? null)
+    const question: Question = ask.mode === 'recheck' ? 'recheck' : 'order'
+    const found = dossierOf(dossiers, ask)
+    const dossier = found && ask.asOf !== null ? await dossierOn(db, found, ask.asOf, policies.keeping()) : found
+    const facts = factsFor(ask, dossier, order, background, { now: at.now, today: ask.asOf ?? at.today }, loaded)
+    made.push(make(ask, facts, decide(facts, loaded, question), null, at, loaded, clock, found?.customer.id ?? null))
+  }
+  await db.transactionIfNeeded(
+    made.some(({ owing }) => owing),
+    (sql) => saveMade(sql, made),
+  )
+  return made.map(({ answer }) => ({ kind: 'answer', answer, replayed: false }))
+}
+
+/** Orders first: should one be cancelled in between, its room counts as taken a moment longer, never twice as free. */
+async function readSettled(
+  { db, clock, policies }: CreditDeps,
+  asks: readonly Ask[],
+): Promise<{ dossiers: Dossiers; orders: Map<string, Order> }> {
+  for (let attempt = 1; ; attempt++) {
+    const orders = await readOrders(db, asks)
+    const dossiers = await readDossiers(db, wantedCustomers(asks))
+    const time = { now: clock.now(), today: clock.today() }
+    const behind = (dossiers.policyVersion ?? 0) > policies.current().policy.version
+    const unsettled = unsettledOf(accountsOf(dossiers), time, policies.keeping())
+    if ((!behind && unsettled.length === 0) || attempt >= READS_MAX) return { dossiers, orders }
+    if (behind) await policies.catchUp()
+    else await settleCustomers(db, unsettled, time, policies.keeping())
+  }
+}
+
+export function make(
+  ask: Ask,
+  facts: Facts,
+  decision: Decision,
+  hold: Hold | null,
+  at: AskedAt,
+  loaded: LoadedPolicy,
+  clock: Clock,
+  customerId: number | null,
+  id: string = createId('chk', at.now),
+): Made {
+  const answer = composeAnswer({ id, mode: ask.mode, checkedAt: at.now }, facts, decision, hold, loaded.policy, clock)
+  const record: CheckRecord = {
+    id,
+    source: ask.source,
+    customerId,
+    orderId: ask.orderId,
+    mode: ask.mode,
+    decision: decision.decision,
+    policyVersion: loaded.policy.version,
+    checkedAt: at.now,
+    factsJson: serializeFacts(facts),
+    answerJson: JSON.stringify(answer),
+  }
+  return { record, owing: ask.mode !== 'recheck' && ask.asOf === null && isAskingWhileOwing(facts, loaded), answer }
+}
+
+export async function saveMade(sql: Sql, made: readonly Made[]): Promise<void> {
+  if (made.length === 0) return
+  await insertChecks(
+    sql,
+    made.map(({ record }) => record),
+  )
+  const owing = made.filter((one) => one.owing && one.record.customerId !== null)
+  if (owing.length === 0) return
+  await insertOwingChecks(
+    sql,
+    owing.map(({ record }) => ({
+      customerId: record.customerId as number,
+      checkedAt: record.checkedAt,
+      id: record.id,
+    })),
+  )
+}

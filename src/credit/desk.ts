@@ -1,0 +1,67 @@
+import { DatabaseUnavailable } from '../database.ts'
+import { coalesce, Overloaded, type Settled } from '../kernel/coalesce.ts'
+import { ensureProvisional } from '../receivables/provisional.ts'
+import { findCustomersByDocument } from '../receivables/store.ts'
+import { type CreditDeps, checkAll, type Outcome } from './check.ts'
+import { findDossier } from './dossier-store.ts'
+import type { Ask } from './gather.ts'
+import { policyFor } from './policy.ts'
+import type { CheckRequest } from './request.ts'
+import { reserveAll } from './reserve.ts'
+
+export type DeskOutcome = Outcome | { kind: 'unprocessable'; path: string; message: string }
+
+const BOUNDS = { batchMax: 64, waitingMax: 20_000, flightsMax: 1 }
+const strikesAll = (error: unknown): boolean => error instanceof DatabaseUnavailable || error instanceof Overloaded
+
+/**
+ * Where requests are answered. Those that arrive together share round trips: one read, one insert and one commit for
+ * many. Checks and reservations travel apart, so that a check never waits for a lock.
+ */
+export function openDesk(deps: CreditDeps): (request: CheckRequest) => Promise<DeskOutcome> {
+  const all = (run: (deps: CreditDeps, asks: readonly Ask[]) => Promise<Outcome[]>) =>
+    coalesce(
+      async (asks: readonly Ask[]): Promise<Settled<Outcome>[]> => (await run(deps, asks)).map((value) => ({ value })),
+      BOUNDS,
+      strikesAll,
+    )
+  const check = all(checkAll)
+  const reserve = all(reserveAll)
+  return async (request) => {
+    if (request.amount <= 0n) {
+      return { kind: 'unprocessable', path: 'order.amount', message: 'must be more than zero: returns are not sales' }
+    }
+    const found = 'externalId' in request.customer ? request.customer.externalId : await findByDocument(deps, request)
+    if (typeof found === 'object' && found !== null) return found
+    const ask: Ask = { ...request, externalId: found }
+    if (request.mode !== 'reserve') return check(ask)
+    return reserve(mayHoldUnknown(deps, ask) ? await introduce(deps, ask) : ask)
+  }
+}
+
+async function findByDocument({ db }: CreditDeps, request: CheckRequest): Promise<string | null | DeskOutcome> {
+  const document = 'document' in request.customer ? request.customer.document : ''
+  const found = await findCustomersByDocument(db, request.source, document, 2)
+  const active = found.filter((customer) => customer.active)
+  if (active.length > 1) {
+    return {
+      kind: 'unprocessable',
+      path: 'customer.document',
+      message: 'belongs to several customers of this source: ask by externalId',
+    }
+  }
+  return (active[0] ?? found[0])?.externalId ?? null
+}
+
+/** An order of somebody the ERP has not sent yet can be approved only for cash, or where the policy does not block it. */
+const mayHoldUnknown = ({ policies }: CreditDeps, ask: Ask): boolean =>
+  ask.paymentKind !== 'credit' || policyFor(policies.current().policy, null).rules.unknown_customer.level !== 'block'
+
+/** So that its room is taken from somebody: the record of the ERP replaces this one when it comes. */
+async function introduce(deps: CreditDeps, ask: Ask): Promise<Ask> {
+  const externalId = ask.externalId ?? ('document' in ask.customer ? ask.customer.document : null)
+  if (externalId === null || (await findDossier(deps.db, ask.source, externalId))) return ask
+  const document = 'document' in ask.customer ? ask.customer.document : null
+  await ensureProvisional(deps, ask.source, externalId, document, deps.policies.keeping())
+  return { ...ask, externalId }
+}

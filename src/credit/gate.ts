@@ -1,0 +1,126 @@
+import type { Sql } from '../database.ts'
+import { formatCents } from '../kernel/cents.ts'
+import type { Day } from '../kernel/day.ts'
+import { expireHolds, settleCustomers } from '../receivables/settle.ts'
+import { answeredSide } from './answer.ts'
+import type { CreditDeps } from './check.ts'
+import { decide } from './decide.ts'
+import { openDesk } from './desk.ts'
+import { type Dossier, findDossier } from './dossier-store.ts'
+import { daysOverdueOf, owingSide } from './facts.ts'
+import { dossierOn, factsFor, unsettledOf } from './gather.ts'
+import { askNothing, cancelOrder, confirmOrder, type OrderOutcome } from './holds.ts'
+import { formatPolicy } from './policy-format.ts'
+import { findCheck } from './store.ts'
+
+/** A line of the audit trail, written in the transaction of the change that it tells of. */
+export type Trail<Request> = (
+  sql: Sql,
+  request: Request,
+  action: string,
+  subject: string,
+  detail: { [key: string]: unknown },
+) => Promise<void>
+
+/** Everything that can be asked of the credit room; `Request` is whatever the trail needs to know who asks. */
+export function openGate<Request>(deps: CreditDeps, trail: Trail<Request>) {
+  const { db, clock, policies } = deps
+  const record =
+    (request: Request) => (sql: Sql, action: string, subject: string, detail: { [key: string]: unknown }) =>
+      trail(sql, request, action, subject, detail)
+  return {
+    ask: openDesk(deps),
+    confirm: async (source: string, orderId: string, request: Request) =>
+      toWire(await confirmOrder(deps, source, orderId, record(request))),
+    cancel: async (source: string, orderId: string, request: Request) =>
+      toWire(await cancelOrder(deps, source, orderId, record(request))),
+    /** A stored decision with its facts; `null` when there is none of that id. */
+    findCheck: async (id: string) => {
+      const found = await findCheck(db, id)
+      return (
+        found && {
+          source: found.source,
+          check: { ...JSON.parse(found.answerJson), facts: JSON.parse(found.factsJson) },
+        }
+      )
+    },
+    credit: (source: string, externalId: string, company: string, asOf: Day | null) =>
+      readCredit(deps, source, externalId, company, asOf),
+    policy: () => {
+      const { version, loadedAt } = policies.version()
+      return { version, loadedAt: clock.format(loadedAt), policy: formatPolicy(policies.current().policy) }
+    },
+    reloadPolicy: async (request: Request) => {
+      const reloaded = await policies.reload()
+      if (reloaded.changed) await trail(db, request, 'policy.loaded', 'default', { version: reloaded.version })
+      return reloaded
+    },
+    expireHolds: () => expireHolds(db, clock, policies.keeping()),
+    catchUpPolicy: () => policies.catchUp(),
+  }
+}
+
+export type Gate = ReturnType<typeof openGate<object>>
+
+function toWire(outcome: OrderOutcome) {
+  if (outcome.kind !== 'done') return outcome
+  const { reply } = outcome
+  return {
+    kind: 'done' as const,
+    reply: { ...reply, amount: formatCents(reply.amount), invoicedAmount: formatCents(reply.invoicedAmount) },
+  }
+}
+
+const READS_MAX = 4
+
+/** The position of one customer, and what a check of amount zero would say. `null` for an unknown customer. */
+async function readCredit(deps: CreditDeps, source: string, externalId: string, company: string, asOf: Day | null) {
+  const { clock, policies } = deps
+  const found = await readSettledDossier(deps, source, externalId)
+  if (!found) return null
+  const loaded = policies.current()
+  const today = asOf ?? clock.today()
+  const dossier = asOf === null ? found : await dossierOn(deps.db, found, asOf, policies.keeping())
+  const ask = askNothing(source, externalId, company)
+  const facts = factsFor(
+    ask,
+    dossier,
+    null,
+    { owingChecks: new Map(), syncTimes: new Map() },
+    { now: clock.now(), today },
+    loaded,
+  )
+  const { decision, reasons } = decide(facts, loaded)
+  const owing = owingSide(facts, false)
+  return {
+    account: facts.account && {
+      key: facts.account.key,
+      members: facts.account.members,
+      ...answeredSide(facts.account),
+    },
+    ...answeredSide(facts.own),
+    oldestDueOn: owing.oldestDueOn,
+    daysOverdue: daysOverdueOf(owing, today),
+    receivablesOpen: facts.own.receivablesOpen,
+    status: dossier.customer.status,
+    blocked: decision === 'blocked',
+    reasons,
+    dataAsOf: facts.dataAsOf === null ? null : clock.format(facts.dataAsOf),
+    asOf: today,
+  }
+}
+
+async function readSettledDossier(
+  { db, clock, policies }: CreditDeps,
+  source: string,
+  externalId: string,
+): Promise<Dossier | null> {
+  for (let attempt = 1; ; attempt++) {
+    const dossier = await findDossier(db, source, externalId)
+    if (!dossier) return null
+    const time = { now: clock.now(), today: clock.today() }
+    const unsettled = unsettledOf([dossier.account], time, policies.keeping())
+    if (unsettled.length === 0 || attempt >= READS_MAX) return dossier
+    await settleCustomers(db, unsettled, time, policies.keeping())
+  }
+}

@@ -1,0 +1,267 @@
+import type { Sql } from '../database.ts'
+import { formatCents } from '../kernel/cents.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import { createId } from '../kernel/ids.ts'
+import { Ledger, MoreAccountsNeeded, withLocksAsNeeded } from '../receivables/ingest.ts'
+import type { Order } from '../receivables/order.ts'
+import { saveOrders } from '../receivables/order-store.ts'
+import { applyOrder } from '../receivables/position.ts'
+import { settle } from '../receivables/settle.ts'
+import { findCustomersById, loadPositions, lockAccounts, savePositions, sumLinked } from '../receivables/store.ts'
+import type { Answer, Hold } from './answer.ts'
+import type { AskedAt } from './assemble.ts'
+import { type CreditDeps, type Made, make, type Outcome, saveMade } from './check.ts'
+import { decide, type LoadedPolicy } from './decide.ts'
+import { type Dossier, type Dossiers, findAccountIds, readDossiers } from './dossier-store.ts'
+import { creditAmountOf, type Facts, owingSide } from './facts.ts'
+import {
+  type Ask,
+  accountsOf,
+  type Background,
+  dossierOf,
+  ensurePosition,
+  factsFor,
+  orderKey,
+  readBackground,
+  readOrders,
+  wantedCustomers,
+} from './gather.ts'
+import { policyFor } from './policy.ts'
+import { findAnswers } from './store.ts'
+
+const MINUTE_MS = 60_000
+const POLICY_ATTEMPTS = 3
+
+/** Another process has loaded a newer policy: the batch is decided again under that one. */
+class PolicyChanged extends Error {}
+
+/**
+ * Decides `reserve` requests and takes room for those approved, all in one transaction that holds the locks of their
+ * accounts: two orders never see the same room, in one process or in ten. Requests are decided in the order given.
+ */
+export async function reserveAll(deps: CreditDeps, asks: readonly Ask[]): Promise<Outcome[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withLocksAsNeeded((also) => deps.db.transaction((sql) => reserveLocked(deps, sql, asks, also)))
+    } catch (error) {
+      if (!(error instanceof PolicyChanged) || attempt >= POLICY_ATTEMPTS) throw error
+      await deps.policies.catchUp()
+    }
+  }
+}
+
+async function reserveLocked(
+  deps: CreditDeps,
+  sql: Sql,
+  asks: readonly Ask[],
+  also: readonly number[],
+): Promise<Outcome[]> {
+  const desk = await openDesk(deps, sql, asks, also)
+  const outcomes = asks.map((ask) => desk.judge(ask))
+  await desk.save()
+  const replays = await findAnswers(
+    sql,
+    outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [outcome] : [])),
+  )
+  return outcomes.map((outcome) =>
+    typeof outcome === 'string'
+      ? { kind: 'answer', answer: JSON.parse(replays.get(outcome) as string) as Answer, replayed: true }
+      : outcome,
+  )
+}
+
+/** Locks and loads everything that the requests touch; see openLedger for why what is read after the locks holds. */
+async function openDesk(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: readonly number[]): Promise<Desk> {
+  const { clock, policies } = deps
+  const wanted = wantedCustomers(asks)
+  const accountIds = await findAccountIds(sql, wanted)
+  const others = also.length === 0 ? new Map() : await findCustomersById(sql, also)
+  const locked = new Set([...accountIds.values(), ...[...others.values()].map((customer) => customer.accountId)])
+  await lockAccounts(sql, locked)
+  const dossiers = await readDossiers(sql, wanted)
+  for (const { customer, account } of dossiers.byCustomerId.values()) {
+    if (!locked.has(account.id)) throw new MoreAccountsNeeded([customer.id])
+  }
+  const loaded = policies.current()
+  if ((dossiers.policyVersion ?? 0) > loaded.policy.version) throw new PolicyChanged()
+  const at = { now: clock.now(), today: clock.today() }
+  const keeping = policies.keeping()
+  const owners = new Map([...accountsOf(dossiers)].flatMap(({ members }) => [...members]))
+  const kept = [...accountsOf(dossiers)].flatMap(({ positions }) => positions)
+  const strangers = [...others.keys()].filter((id) => !owners.has(id))
+  for (const id of strangers) owners.set(id, others.get(id))
+  if (strangers.length > 0) kept.push(...(await loadPositions(sql, strangers)))
+  await settle(sql, owners, kept, at, keeping)
+  for (const ask of asks) {
+    const dossier = dossierOf(dossiers, ask)
+    if (dossier && !kept.includes(ensurePosition(dossier, ask.company, at, keeping)))
+      kept.push(ensurePosition(dossier, ask.company, at, keeping))
+  }
+  const orders = await readOrders(sql, asks)
+  const unlocked = [...orders.values()].map((order) => order.customerId).filter((id) => !owners.has(id))
+  if (unlocked.length > 0) throw new MoreAccountsNeeded(unlocked)
+  const background = await readBackground(sql, asks, dossiers, at, loaded)
+  const linked = await readLinked(sql, asks, orders)
+  return new Desk({
+    deps,
+    sql,
+    dossiers,
+    orders,
+    linked,
+    background,
+    loaded,
+    at,
+    ledger: new Ledger(owners, kept, { keeping, time: at }),
+  })
+}
+
+type Linked = Map<string, { invoiced: bigint; drafted: bigint }>
+
+/** Invoices may have come before the order that they name. */
+async function readLinked(sql: Sql, asks: readonly Ask[], orders: ReadonlyMap<string, Order>): Promise<Linked> {
+  const found: Linked = new Map()
+  for (const source of new Set(asks.map((ask) => ask.source))) {
+    const ids = asks
+      .filter((ask) => ask.source === source && !orders.has(orderKey(source, ask.orderId as string)))
+      .map((ask) => ask.orderId as string)
+    if (ids.length === 0) continue
+    for (const [id, sums] of await sumLinked(sql, source, ids)) found.set(orderKey(source, id), sums)
+  }
+  return found
+}
+
+interface DeskState {
+  deps: CreditDeps
+  sql: Sql
+  dossiers: Dossiers
+  orders: Map<string, Order>
+  linked: Linked
+  background: Background
+  loaded: LoadedPolicy
+  at: AskedAt
+  ledger: Ledger<{ riskClass: string | null }>
+}
+
+/** One transaction's view: each decision moves the positions that the next one sees. */
+class Desk {
+  private readonly state: DeskState
+  private readonly made: Made[] = []
+  private readonly answers = new Map<string, Answer>()
+  private readonly changedOrders = new Map<string, Order>()
+
+  constructor(state: DeskState) {
+    this.state = state
+  }
+
+  /** The outcome, or the id of the check whose stored answer is to be replayed. */
+  judge(ask: Ask): Outcome | string {
+    const { dossiers, orders, background, at, loaded, linked } = this.state
+    const key = orderKey(ask.source, ask.orderId as string)
+    const order = orders.get(key) ?? null
+    const standing = order && this.answerStanding(ask, order)
+    if (standing) return standing
+    const dossier = dossierOf(dossiers, ask)
+    const early = order ?? (linked.has(key) && dossier ? this.draftOrder(ask, dossier) : null)
+    const facts = factsFor(ask, dossier, early, background, at, loaded)
+    const decision = decide(facts, loaded, isSmaller(ask, facts, order, dossier) ? 'recheck' : 'order')
+    const id = createId('chk', at.now)
+    const hold = decision.decision === 'approved' && dossier ? this.takeRoom(ask, facts, dossier, order, id) : null
+    const made = make(ask, facts, decision, hold, at, loaded, this.state.deps.clock, dossier?.customer.id ?? null, id)
+    this.made.push(made)
+    this.answers.set(id, made.answer)
+    if (made.owing && dossier) background.owingChecks.set(dossier.customer.id, facts.owingChecks + 1)
+    return { kind: 'answer', answer: made.answer, replayed: false }
+  }
+
+  async save(): Promise<void> {
+    const { sql, ledger } = this.state
+    await saveMade(sql, this.made)
+    if (this.changedOrders.size === 0) return
+    await saveOrders(sql, this.state.deps.clock.system(), [...this.changedOrders.values()])
+    await savePositions(sql, ledger.changes)
+  }
+
+  /** What an order that stands already answers for itself: a replay, or a conflict. `null`: it is to be decided. */
+  private answerStanding(ask: Ask, order: Order): Outcome | string | null {
+    if (ask.revision < order.revision)
+      return conflict(`order ${order.externalId} has revision ${order.revision} already: send a higher one`)
+    if (ask.revision > order.revision) return null
+    if (order.state === 'closed')
+      return conflict(`order ${order.externalId} is closed: send a higher revision to open it again`)
+    if ((order.state !== 'held' && order.state !== 'confirmed') || order.checkId === null) return null
+    if (order.requestDigest !== ask.digest) {
+      return conflict(
+        `order ${order.externalId} revision ${order.revision} was asked before with another body: send a higher revision`,
+      )
+    }
+    const answer = this.answers.get(order.checkId)
+    return answer ? { kind: 'answer', answer, replayed: true } : order.checkId
+  }
+
+  private takeRoom(ask: Ask, facts: Facts, dossier: Dossier, before: Order | null, checkId: string): Hold {
+    const { ledger, orders, loaded, at } = this.state
+    const { holdMinutes } = policyFor(loaded.policy, dossier.customer.riskClass)
+    const confirmed = before?.state === 'confirmed'
+    const expiresAt: EpochMs | null = confirmed ? null : at.now + holdMinutes * MINUTE_MS
+    const after: Order = {
+      ...(before ?? this.draftOrder(ask, dossier)),
+      customerId: dossier.customer.id,
+      company: ask.company,
+      revision: ask.revision,
+      state: confirmed ? 'confirmed' : 'held',
+      amount: ask.amount,
+      creditAmount: creditAmountOf({ ...facts.order, invoiced: 0n }),
+      expiresAt,
+      checkId,
+      requestDigest: ask.digest,
+      acceptedOverdue: owingSide(facts, loaded.policy.contagion).exposure.overdue,
+    }
+    if (before) applyOrder(ledger.change(before.customerId, before.company), before, -1)
+    applyOrder(ledger.change(after.customerId, after.company), after, 1)
+    const key = orderKey(ask.source, after.externalId)
+    orders.set(key, after)
+    this.changedOrders.set(key, after)
+    return {
+      id: checkId.replace('chk_', 'hld_'),
+      orderId: after.externalId,
+      revision: after.revision,
+      amount: formatCents(creditAmountOf(facts.order)),
+      expiresAt: expiresAt === null ? null : this.state.deps.clock.format(expiresAt),
+    }
+  }
+
+  /** An order as it is before anything is agreed, with what invoices that came earlier say. */
+  private draftOrder(ask: Ask, dossier: Dossier): Order {
+    const sums = this.state.linked.get(orderKey(ask.source, ask.orderId as string))
+    return {
+      id: 0,
+      source: ask.source,
+      externalId: ask.orderId as string,
+      customerId: dossier.customer.id,
+      company: ask.company,
+      revision: ask.revision,
+      state: 'expired',
+      amount: 0n,
+      creditAmount: 0n,
+      reportedInvoiced: 0n,
+      linkedInvoiced: sums?.invoiced ?? 0n,
+      linkedDrafted: sums?.drafted ?? 0n,
+      expiresAt: null,
+      checkId: null,
+      requestDigest: null,
+      acceptedOverdue: 0n,
+      updatedAt: null,
+    }
+  }
+}
+
+const conflict = (detail: string): Outcome => ({ kind: 'conflict', detail })
+
+/** A revision that asks for no more than was accepted is not refused for its own amount: only the difference must fit. */
+const isSmaller = (ask: Ask, facts: Facts, order: Order | null, dossier: Dossier | null): boolean =>
+  order !== null &&
+  facts.order.accepted !== null &&
+  order.customerId === dossier?.customer.id &&
+  order.company === ask.company &&
+  ask.amount <= order.amount &&
+  creditAmountOf({ ...facts.order, invoiced: 0n }) <= order.creditAmount

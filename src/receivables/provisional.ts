@@ -1,0 +1,48 @@
+import type { Database } from '../database.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { accountKeyOf, type Customer } from './customer.ts'
+import { cutoffOn, emptyPosition, type Keeping, scopeOf } from './position.ts'
+import { countMembers, ensureAccounts, findCustomers, lockAccounts, saveCustomers, savePositions } from './store.ts'
+
+/** Makes a place for a customer who is known from an order only; does nothing when one stands. */
+export async function ensureProvisional(
+  { db, clock }: { db: Database; clock: Clock },
+  source: string,
+  externalId: string,
+  document: string | null,
+  keeping: Keeping,
+): Promise<void> {
+  const customer: Customer = {
+    externalId,
+    name: externalId,
+    document,
+    group: null,
+    status: 'normal',
+    holdUntil: null,
+    limits: [],
+    overdueTolerance: null,
+    riskClass: null,
+    email: null,
+    phone: null,
+    whatsapp: null,
+    state: null,
+    city: null,
+    active: true,
+    since: null,
+    company: 'main',
+    updatedAt: null,
+  }
+  await db.transaction(async (sql) => {
+    const key = accountKeyOf(source, customer, keeping.accountBy)
+    const accountId = (await ensureAccounts(sql, [key])).get(key) as number
+    await lockAccounts(sql, [accountId])
+    if ((await findCustomers(sql, source, [externalId])).size > 0) return
+    const receipt = { source, receivedAt: clock.now(), snapshotId: null }
+    await saveCustomers(sql, receipt, [{ ...customer, accountId, provisional: true }])
+    const created = (await findCustomers(sql, source, [externalId])).get(externalId)
+    if (!created) return
+    const position = emptyPosition(cutoffOn(clock.today(), keeping.graceDays(null)))
+    await savePositions(sql, [{ customerId: created.id, company: scopeOf(keeping, customer.company), position }])
+    await countMembers(sql, [accountId])
+  })
+}

@@ -1,0 +1,65 @@
+import type { Sql } from '../database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import { type FeedKind, feedKinds } from './receipt.ts'
+import { number, numberOrNull } from './store.ts'
+
+export interface Snapshot {
+  id: string
+  source: string
+  /** The kinds that were sent with it so far. */
+  kinds: FeedKind[]
+  startedAt: EpochMs
+  completedAt: EpochMs | null
+}
+
+export async function insertSnapshot(sql: Sql, snapshot: Snapshot): Promise<void> {
+  await sql.insert('snapshots', ['id', 'source', 'started_at'], [[snapshot.id, snapshot.source, snapshot.startedAt]])
+}
+
+export async function findSnapshot(sql: Sql, source: string, id: string): Promise<Snapshot | null> {
+  const [row] = await sql.all('SELECT * FROM snapshots WHERE id = ? AND source = ?', [id, source])
+  if (!row) return null
+  return {
+    id,
+    source,
+    kinds: feedKinds.filter((kind) => number(row[`has_${kind}`]) === 1),
+    startedAt: number(row['started_at']),
+    completedAt: numberOrNull(row['completed_at']),
+  }
+}
+
+/** Remembers that a kind was sent, so that completing closes of that kind only. */
+export async function markKind(sql: Sql, id: string, kind: FeedKind): Promise<void> {
+  await sql.run(`UPDATE snapshots SET has_${kind} = 1 WHERE id = ?`, [id])
+}
+
+export async function closeSnapshot(sql: Sql, id: string, now: EpochMs): Promise<void> {
+  await sql.run('UPDATE snapshots SET completed_at = ? WHERE id = ?', [now, id])
+}
+
+/** What still counts for something: only that has to be closed. */
+const LIVE: Record<FeedKind, string> = {
+  customers: 'active = 1',
+  receivables: 'counts_as <> 0',
+  orders: "state = 'confirmed'",
+}
+
+/** Records of a kind that the snapshot does not name and that no other call has brought since it began. */
+export async function listUnseen(
+  sql: Sql,
+  kind: FeedKind,
+  snapshot: Snapshot,
+  limit: number,
+): Promise<{ id: number; externalId: string; customerId: number }[]> {
+  const owner = kind === 'customers' ? 'id' : 'customer_id'
+  const rows = await sql.all(
+    `SELECT id, external_id, ${owner} AS customer_id FROM ${kind}
+     WHERE source = ? AND ${LIVE[kind]} AND (snapshot_id IS NULL OR snapshot_id <> ?) AND received_at <= ? ORDER BY id LIMIT ?`,
+    [snapshot.source, snapshot.id, snapshot.startedAt, limit],
+  )
+  return rows.map((row) => ({
+    id: number(row['id']),
+    externalId: row['external_id'] as string,
+    customerId: number(row['customer_id']),
+  }))
+}
