@@ -1,8 +1,8 @@
 import { DatabaseUnavailable } from '../database.ts'
-import { coalesce, Overloaded, type Settled } from '../kernel/coalesce.ts'
 import { ensureProvisional } from '../receivables/provisional.ts'
 import { findCustomersByDocument } from '../receivables/store.ts'
 import { type CreditDeps, checkAll, type Outcome } from './check.ts'
+import { coalesce, type Settled } from './coalesce.ts'
 import { findDossier } from './dossier-store.ts'
 import type { Ask } from './gather.ts'
 import { policyFor } from './policy.ts'
@@ -12,7 +12,7 @@ import { reserveAll } from './reserve.ts'
 export type DeskOutcome = Outcome | { kind: 'unprocessable'; path: string; message: string }
 
 const BOUNDS = { batchMax: 64, waitingMax: 20_000, flightsMax: 1 }
-const strikesAll = (error: unknown): boolean => error instanceof DatabaseUnavailable || error instanceof Overloaded
+const strikesAll = (error: unknown): boolean => error instanceof DatabaseUnavailable
 
 /**
  * Where requests are answered. Those that arrive together share round trips: one read, one insert and one commit for

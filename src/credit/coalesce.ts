@@ -1,7 +1,4 @@
-/** Thrown to callers when more of them wait than can be served in good time. */
-export class Overloaded extends Error {
-  override readonly name = 'Overloaded'
-}
+import { DatabaseUnavailable } from '../database-errors.ts'
 
 /** Per input: what came out, or why it failed. */
 export type Settled<O> = { value: O } | { error: unknown }
@@ -69,7 +66,7 @@ export function coalesce<I, O>(
   return (input) =>
     new Promise((resolve, reject) => {
       if (waiting.length >= bounds.waitingMax) {
-        reject(new Overloaded('too many callers are waiting'))
+        reject(new DatabaseUnavailable('too many callers are waiting'))
         return
       }
       waiting.push({ input, resolve, reject })
