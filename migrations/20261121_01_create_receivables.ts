@@ -13,7 +13,7 @@ export async function up(knex: Knex): Promise<void> {
 
   await createTable(knex, 'accounts', (table) => {
     table.bigIncrements('id')
-    table.string('account_key', 190).notNullable().unique()
+    table.string('account_key', 255).notNullable().unique()
     table.integer('members').notNullable().defaultTo(0)
     table.text('limit_json').nullable()
     table.bigInteger('overdue_tolerance_cents').nullable()

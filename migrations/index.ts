@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import * as createReceivables from './20261121_01_create_receivables.ts'
 import * as createCredit from './20261121_02_create_credit.ts'
@@ -17,12 +18,56 @@ const source: Knex.MigrationSource<(typeof MIGRATIONS)[number]> = {
 }
 
 const CONFIG = { migrationSource: source, tableName: 'fiado_migrations' }
+/** How long to wait for another process that migrates. */
+const LOCK_ATTEMPTS_MAX = 120
+const LOCK_RETRY_MS = 500
+/** A lock of the server, of this database only; it ends with the connection, however its process dies. */
+const SERVER_LOCK = "CONCAT('fiado:', MD5(DATABASE()))"
 
-/** Brings the schema up to date; two processes that start together wait for each other's lock. Throws when one fails. */
+/** Brings the schema up to date. Processes that start together wait for the one that migrates. */
 export async function migrate(knex: Knex): Promise<string[]> {
-  const [, applied] = (await knex.migrate.latest(CONFIG)) as [number, string[]]
-  return applied
+  // On SQLite all is one transaction, the lock included: of a process that died on the way nothing is left.
+  if (knex.client.config.client !== 'mysql2') return migrateWhenFree(knex)
+  return underServerLock(knex, async () => {
+    // We are the only one: if the row that knex locks by is taken, whoever took it has died.
+    await knex.migrate.forceFreeMigrationsLock(CONFIG)
+    return migrateWhenFree(knex)
+  })
 }
+
+async function underServerLock<T>(knex: Knex, work: () => Promise<T>): Promise<T> {
+  const connection = await knex.client.acquireConnection()
+  const ask = async (call: string): Promise<unknown> => {
+    const [rows] = await knex.raw(`SELECT ${call} AS answer`).connection(connection)
+    return rows[0].answer
+  }
+  try {
+    const waitS = (LOCK_ATTEMPTS_MAX * LOCK_RETRY_MS) / 1_000
+    if (Number(await ask(`GET_LOCK(${SERVER_LOCK}, ${waitS})`)) !== 1) throw new Error(BUSY)
+    try {
+      return await work()
+    } finally {
+      await ask(`RELEASE_LOCK(${SERVER_LOCK})`)
+    }
+  } finally {
+    await knex.client.releaseConnection(connection)
+  }
+}
+
+async function migrateWhenFree(knex: Knex): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const [, applied] = (await knex.migrate.latest(CONFIG)) as [number, string[]]
+      return applied
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'MigrationLocked') throw error
+      if (attempt >= LOCK_ATTEMPTS_MAX) throw new Error(BUSY, { cause: error })
+      await sleep(LOCK_RETRY_MS)
+    }
+  }
+}
+
+const BUSY = 'another process has been migrating this database for a minute: start again when it is done'
 
 /** Names of migrations that this program has and the database has not run. */
 export async function pendingMigrations(knex: Knex): Promise<string[]> {

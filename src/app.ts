@@ -15,7 +15,7 @@ import { registerOpenapi } from './web/openapi.ts'
 import { toProblem } from './web/problems.ts'
 import { parseQueryString } from './web/query-string.ts'
 import type { Readiness } from './web/readiness.ts'
-import { guardRoutes, refuseUnknownRoutes } from './web/routing.ts'
+import { createUnknownRouteRefusal, guardRoutes } from './web/routing.ts'
 import { SECURITY_HEADERS } from './web/security-headers.ts'
 import { validatorCompiler } from './web/validation.ts'
 
@@ -65,14 +65,19 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   app.setErrorHandler(createErrorHandler(deps.logger))
   app.decorateRequest('caller', null)
   acceptJson(app)
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.decorateRequest('startedMs', 0)
+  const refuseUnknownRoute = createUnknownRouteRefusal(app)
+  // One hook for what every request needs. It refuses unknown routes too: a not-found handler would run only after the
+  // body of a stranger was read.
+  app.addHook('onRequest', (request, reply, done) => {
+    request.startedMs = performance.now()
     reply.headers(SECURITY_HEADERS)
-    done()
+    if (request.is404) done(refuseUnknownRoute(request.method, request.url))
+    else done()
   })
   if (deps.logger.isLevelEnabled('debug')) logRequests(app, deps.logger)
 
   await registerOpenapi(app)
-  refuseUnknownRoutes(app)
   // The pages of /docs stand before this line and are public; every later route has to declare its scope.
   guardRoutes(app, createAuthentication(deps.callers, deps.config.rateLimit, monotonicMs), deps.metrics)
   await app.register(healthRoom(deps.clock, deps.readiness, deps.metrics))

@@ -7,19 +7,17 @@ import { accessRoom } from './access/routes.ts'
 import { seedKey } from './access/seed.ts'
 import { findCaller, recordAudit } from './access/store.ts'
 import { type App, buildApp, monotonicMs, type Room } from './app.ts'
-import { readCalendar } from './calendar-file.ts'
 import type { Config } from './config.ts'
 import { openGate } from './credit/gate.ts'
-import { createPolicyBook } from './credit/policies.ts'
 import { creditRoom } from './credit/routes.ts'
-import { type Database, openDatabase, type Sql } from './database.ts'
-import { isDemonstration, loadDemo } from './demo/load.ts'
+import type { Database, Sql } from './database.ts'
+import { type DemoState, prepareDemo } from './demo/load.ts'
+import { layGroundwork } from './groundwork.ts'
 import { type Job, type Schedule, startJobs } from './jobs/schedule.ts'
-import { type Clock, createClock } from './kernel/clock.ts'
+import type { Clock } from './kernel/clock.ts'
 import { createSecret } from './kernel/ids.ts'
 import { openLedgers } from './receivables/ledgers.ts'
 import { receivablesRoom } from './receivables/routes.ts'
-import { reshape } from './receivables/shape.ts'
 import { createMetrics, type Metrics } from './web/metrics.ts'
 import { createReadinessProbe, syncAgeSeconds } from './web/readiness.ts'
 import { readSourceSyncs } from './web/store.ts'
@@ -36,9 +34,16 @@ export interface Composed {
    * Migrates, seeds the key, runs what the rooms prepare, starts the jobs. Listening is left to the caller. Where the
    * demonstration company is all there is and no key is set, a key is made up, and answered to be shown.
    */
-  start(): Promise<{ demoKey: string | null }>
+  start(): Promise<Started>
   /** Finishes requests in flight (bounded), then jobs, then closes the database. */
   stop(): Promise<void>
+}
+
+/** What a start found or made, to be shown. */
+export interface Started {
+  /** `null` where the demonstration is switched off, or the database has data of its own. */
+  readonly demo: DemoState | null
+  readonly demoKey: string | null
 }
 
 /** What a capability brings besides its routes. */
@@ -52,19 +57,15 @@ interface Capability {
 }
 
 const DRAIN_MS = 10_000
+const SWEEP_MS = 100
 const EVERY_TEN_SECONDS = '*/10 * * * * *'
 
 /** Puts the program together. Connects to no database: that happens in `start`. */
 export async function composeApp(config: Config, logger: Logger): Promise<Composed> {
-  const db = openDatabase(config.databaseUrl)
-  const clock = createClock(config.timeZone, config.frozenAt ?? undefined)
+  const { db, clock, policies, feedDeps } = await layGroundwork(config)
   const metrics = createMetrics()
   const callers = createCallers((hash) => findCaller(db, hash), monotonicMs)
 
-  const { calendar, fingerprint } = await readCalendar(config.configFolder)
-  const policies = createPolicyBook(db, clock, config.configFolder, async (keeping) => {
-    await reshape(db, keeping, calendar, fingerprint, clock.today())
-  })
   const trail = async (
     sql: Sql,
     request: object,
@@ -76,7 +77,6 @@ export async function composeApp(config: Config, logger: Logger): Promise<Compos
     const actor = caller ? actorOf(caller) : 'fiado'
     await recordAudit(sql, { actor, action, subject, detail, at: clock.now(), requestId: id ?? null })
   }
-  const feedDeps = { db, clock, calendar, keeping: () => policies.keeping() }
   const ledgers = openLedgers(feedDeps, trail)
   const gate = openGate({ db, clock, policies }, trail)
 
@@ -127,13 +127,13 @@ export async function composeApp(config: Config, logger: Logger): Promise<Compos
       if (applied.length > 0) logger.info({ migrations: applied }, 'schema brought up to date')
       if (config.apiKey !== null) await seed(db, config.apiKey, clock, logger)
       for (const { prepare } of capabilities) await prepare?.()
-      if (config.demo && (await loadDemo(feedDeps, ledgers.putGroup)))
-        logger.info('the empty database was filled with the demonstration company')
-      const demoKey = config.apiKey === null && (await isDemonstration(feedDeps)) ? createSecret() : null
+      const demo = config.demo ? await prepareDemo(feedDeps, ledgers.putGroup) : null
+      if (demo?.isNew) logger.info('the empty database was filled with the demonstration company')
+      const demoKey = config.apiKey === null && demo !== null ? createSecret() : null
       if (demoKey !== null) await seedKey(db, demoKey, clock.now())
       const jobs = capabilities.flatMap((capability) => capability.jobs ?? [])
       schedule = startJobs(jobs, logger, metrics)
-      return { demoKey }
+      return { demo, demoKey }
     },
     async stop() {
       await drain(app, logger)
@@ -161,7 +161,10 @@ async function drain(app: App, logger: Logger): Promise<void> {
     logger.warn(`requests were still open after ${DRAIN_MS} ms and were cut off`)
     app.server.closeAllConnections()
   }, DRAIN_MS)
+  // Node closes the connections that are idle now; one that falls idle while another still works would stay open.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS)
   await app.close()
+  clearInterval(sweep)
   clearTimeout(cut)
 }
 

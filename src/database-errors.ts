@@ -8,7 +8,9 @@ const RETRIABLE = new Set([
   'ER_LOCK_WAIT_TIMEOUT',
   'ER_CHECKREAD',
   'SQLITE_BUSY',
+  'SQLITE_BUSY_RECOVERY',
   'SQLITE_BUSY_SNAPSHOT',
+  'SQLITE_BUSY_TIMEOUT',
 ])
 const DUPLICATE = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'])
 const AWAY = new Set([
@@ -29,7 +31,15 @@ const AWAY = new Set([
   'ER_CON_COUNT_ERROR',
   'ER_TOO_MANY_USER_CONNECTIONS',
   'ER_QUERY_INTERRUPTED',
+  'ER_STATEMENT_TIMEOUT',
+  'ER_QUERY_TIMEOUT',
   'ER_CONNECTION_KILLED',
+  'ER_NEW_ABORTING_CONNECTION',
+  'ER_CLIENT_INTERACTION_TIMEOUT',
+  'ER_NET_READ_ERROR',
+  'ER_NET_READ_INTERRUPTED',
+  'ER_OUT_OF_RESOURCES',
+  'ER_LOCK_TABLE_FULL',
   'ER_OPTION_PREVENTS_STATEMENT',
   'ER_DISK_FULL',
   'ER_RECORD_FILE_FULL',
@@ -48,6 +58,13 @@ export const isRetriable = (error: unknown): boolean => RETRIABLE.has(codeOf(cau
 /** Another transaction inserted the same unique key first. */
 export const isDuplicateKey = (error: unknown): boolean => DUPLICATE.has(codeOf(causeOf(error)))
 
+/** The driver stopped waiting for the server; what became of the statement is not known. */
+export const isTimeout = (error: unknown): boolean => codeOf(error) === 'PROTOCOL_SEQUENCE_TIMEOUT'
+
+/** mysql2 marks what ended the connection; of a connection that ended earlier it says no more than that, without a code. */
+const isFatal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'fatal' in error && error.fatal === true
+
 const causeOf = (error: unknown): unknown => (error instanceof DatabaseUnavailable ? error.cause : error)
 
 /** Names the errors whose remedy is to wait: they become 503 with Retry-After at the HTTP face. */
@@ -55,6 +72,10 @@ export function toDatabaseError(error: unknown): unknown {
   if (error instanceof DatabaseUnavailable) return error
   const code = codeOf(error)
   const away =
-    AWAY.has(code) || RETRIABLE.has(code) || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_READONLY')
+    AWAY.has(code) ||
+    RETRIABLE.has(code) ||
+    code.startsWith('SQLITE_IOERR') ||
+    code.startsWith('SQLITE_READONLY') ||
+    isFatal(error)
   return away ? new DatabaseUnavailable('the database is away or too busy', { cause: error }) : error
 }

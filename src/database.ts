@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database as SqliteConnection, Statement } from 'better-sqlite3'
 import knex, { type Knex } from 'knex'
 import type { Connection as MysqlConnection } from 'mysql2'
-import { DatabaseUnavailable, isDuplicateKey, isRetriable, toDatabaseError } from './database-errors.ts'
+import { DatabaseUnavailable, isDuplicateKey, isRetriable, isTimeout, toDatabaseError } from './database-errors.ts'
 
 /**
  * One SQL port for both dialects. Stores write plain SQL with `?` placeholders that SQLite, MariaDB and MySQL all
@@ -35,8 +36,12 @@ export interface Sql {
 }
 
 export interface Database extends Sql {
-  /** Runs `work` in one transaction; a deadlock or lock wait is retried from the start, `RETRIES_MAX` times. */
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one transaction. A deadlock, a lock wait or a unique key that another transaction took first is
+   * retried from the start, `RETRIES_MAX` times within `RETRY_FOR_MS`. `statementTimeoutMs` is for work that nobody
+   * waits for; it has no effect on SQLite.
+   */
+  transaction<T>(work: (sql: Sql) => Promise<T>, statementTimeoutMs?: number): Promise<T>
   /** Runs writes that one statement per table makes: in a transaction where the dialect or several tables need one. */
   transactionIfNeeded<T>(severalTables: boolean, work: (sql: Sql) => Promise<T>): Promise<T>
   readonly migrations: Knex
@@ -44,15 +49,23 @@ export interface Database extends Sql {
   close(): Promise<void>
 }
 
-const RETRIES_MAX = 8
+const RETRIES_MAX = 20
 const RETRY_BASE_MS = 5
+const RETRY_WAIT_MAX_MS = 250
+/** No attempt begins later than this, so that whoever asked is told to ask again while they still listen. */
+const RETRY_FOR_MS = 5_000
 const POOL_MAX = 10
 const ACQUIRE_TIMEOUT_MS = 5_000
 const CONNECT_TIMEOUT_MS = 3_000
-const STATEMENT_TIMEOUT_MS = 60_000
-const LOCK_WAIT_S = 10
+/** A server that hangs is given up after this long, and its connection with it. */
+const STATEMENT_TIMEOUT_MS = 8_000
+const LOCK_WAIT_S = 3
+/** SQLite waits for another process's lock inside the call, where nothing else runs: short, and then retried. */
+const BUSY_TIMEOUT_MS = 50
 const ROWS_PER_STATEMENT = 500
 const STATEMENTS_CACHED = 500
+/** knex would print, with a stack, what it also throws: whoever catches it decides what to say, and where. */
+const QUIET = { warn: () => undefined, error: () => undefined }
 
 /** Opens `sqlite:<file>` or `mysql://user:pass@host:port/db`. Connects lazily. */
 export function openDatabase(url: string): Database {
@@ -63,17 +76,18 @@ function openSqlite(file: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const pool = knex({
     client: 'better-sqlite3',
+    log: QUIET,
     useNullAsDefault: true,
     connection: { filename: file, options: { safeIntegers: true } } as Knex.Sqlite3ConnectionConfig,
-    acquireConnectionTimeout: STATEMENT_TIMEOUT_MS,
+    acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     pool: {
       min: 1,
       max: 1, // one writer at a time is what SQLite has; a transaction owns the connection from BEGIN to COMMIT
       idleTimeoutMillis: 2_147_483_647,
       afterCreate: (connection: SqliteConnection, done: (error: Error | null) => void) => {
+        connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
         connection.pragma('journal_mode = WAL')
         connection.pragma('synchronous = FULL')
-        connection.pragma(`busy_timeout = ${LOCK_WAIT_S * 1_000}`)
         connection.pragma('foreign_keys = ON')
         connection.pragma('cache_size = -32000')
         done(null)
@@ -87,6 +101,7 @@ function openMysql(url: string): Database {
   const { hostname, port, username, password, pathname } = new URL(url)
   const pool = knex({
     client: 'mysql2',
+    log: QUIET,
     connection: {
       host: hostname,
       port: Number(port || 3306),
@@ -105,32 +120,35 @@ function openMysql(url: string): Database {
     pool: {
       min: 0,
       max: POOL_MAX,
+      createTimeoutMillis: ACQUIRE_TIMEOUT_MS,
       afterCreate: (connection: MysqlConnection, done: (error: Error | null) => void) => {
         // READ COMMITTED: a plain read after a lock was waited for must see what the other transaction wrote.
-        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (first) =>
-          first
-            ? done(first)
-            : connection.query(
-                `SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout=${LOCK_WAIT_S}`,
-                (second) => done(second),
-              ),
-        )
+        const sql = mysqlSql(connection, CONNECT_TIMEOUT_MS)
+        sql
+          .run('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
+          .then(() =>
+            sql.run(
+              `SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout=${LOCK_WAIT_S}`,
+            ),
+          )
+          .then(() => done(null), done)
       },
     },
   })
   return createDatabase(pool, mysqlSql, 'START TRANSACTION')
 }
 
-function createDatabase<C>(pool: Knex, sqlOf: (connection: C) => Sql, begin: string): Database {
+function createDatabase<C>(pool: Knex, sqlOf: (connection: C, timeoutMs: number) => Sql, begin: string): Database {
   const ports = new WeakMap<object, Sql>()
   const portOf = (connection: object): Sql => {
     const known = ports.get(connection)
     if (known) return known
-    const created = sqlOf(connection as C)
+    const created = sqlOf(connection as C, STATEMENT_TIMEOUT_MS)
     ports.set(connection, created)
     return created
   }
-  const onConnection = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+  const dialect = (sqlOf as unknown) === sqliteSql ? 'sqlite' : 'mysql'
+  const onConnection = async <T>(work: (sql: Sql) => Promise<T>, timeoutMs?: number): Promise<T> => {
     let connection: object
     try {
       connection = await pool.client.acquireConnection()
@@ -138,14 +156,15 @@ function createDatabase<C>(pool: Knex, sqlOf: (connection: C) => Sql, begin: str
       throw new DatabaseUnavailable('the database cannot be reached', { cause })
     }
     try {
-      return await work(portOf(connection))
+      const isPatient = dialect === 'mysql' && timeoutMs !== undefined
+      return await work(isPatient ? sqlOf(connection as C, timeoutMs) : portOf(connection))
     } catch (cause) {
       throw toDatabaseError(cause)
     } finally {
       await pool.client.releaseConnection(connection)
     }
   }
-  const once = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
+  const once = <T>(work: (sql: Sql) => Promise<T>, timeoutMs?: number): Promise<T> =>
     onConnection(async (sql) => {
       await sql.run(begin)
       try {
@@ -157,31 +176,24 @@ function createDatabase<C>(pool: Knex, sqlOf: (connection: C) => Sql, begin: str
         await sql.run('ROLLBACK').catch(() => undefined)
         throw error
       }
-    })
-  const plain = sqlOf as unknown
-  const dialect = plain === sqliteSql ? 'sqlite' : 'mysql'
-  const transaction: Database['transaction'] = async (work) => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await once(work)
-      } catch (error) {
-        if (attempt > RETRIES_MAX || !isRetriable(error)) throw error
-        await new Promise((resolve) => setTimeout(resolve, RETRY_BASE_MS * 2 ** attempt * Math.random()))
-      }
-    }
-  }
+    }, timeoutMs)
+  const transaction: Database['transaction'] = (work, timeoutMs) =>
+    retry(
+      () => once(work, timeoutMs),
+      (error) => isRetriable(error) || isDuplicateKey(error),
+    )
+  const alone = <T>(work: (sql: Sql) => Promise<T>): Promise<T> => retry(() => onConnection(work), isRetriable)
   return {
     dialect,
     forUpdate: dialect === 'mysql' ? ' FOR UPDATE' : '',
-    all: (text, values) => onConnection((sql) => sql.all(text, values)) as never,
-    run: (text, values) => onConnection((sql) => sql.run(text, values)),
-    insert: (table, columns, rows) => onConnection((sql) => sql.insert(table, columns, rows)),
-    upsert: (table, columns, rows, keys, updated) =>
-      onConnection((sql) => sql.upsert(table, columns, rows, keys, updated)),
+    all: (text, values) => alone((sql) => sql.all(text, values)) as never,
+    run: (text, values) => alone((sql) => sql.run(text, values)),
+    insert: (table, columns, rows) => alone((sql) => sql.insert(table, columns, rows)),
+    upsert: (table, columns, rows, keys, updated) => alone((sql) => sql.upsert(table, columns, rows, keys, updated)),
     transaction,
     // SQLite inserts row by row: without a transaction each row would be written to disk by itself.
     transactionIfNeeded: (severalTables, work) =>
-      severalTables || dialect === 'sqlite' ? transaction(work) : onConnection(work),
+      severalTables || dialect === 'sqlite' ? transaction(work) : alone(work),
     migrations: pool,
     pool: () => ({
       used: pool.client.pool.numUsed(),
@@ -189,6 +201,19 @@ function createDatabase<C>(pool: Knex, sqlOf: (connection: C) => Sql, begin: str
       waiting: pool.client.pool.numPendingAcquires(),
     }),
     close: () => pool.destroy(),
+  }
+}
+
+/** Runs `attempt` again while its error says that another attempt may do better; the waits grow, and are random. */
+async function retry<T>(attempt: () => Promise<T>, mayDoBetter: (error: unknown) => boolean): Promise<T> {
+  const startedMs = performance.now()
+  for (let retries = 1; ; retries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (retries > RETRIES_MAX || !mayDoBetter(error) || performance.now() - startedMs > RETRY_FOR_MS) throw error
+      await sleep(Math.min(RETRY_WAIT_MAX_MS, RETRY_BASE_MS * 2 ** retries) * Math.random())
+    }
   }
 }
 
@@ -224,12 +249,15 @@ function sqliteSql(connection: SqliteConnection): Sql {
   }
 }
 
-function mysqlSql(connection: MysqlConnection): Sql {
+function mysqlSql(connection: MysqlConnection, timeoutMs: number): Sql {
   const query = <T>(sql: string, values: unknown): Promise<T> =>
     new Promise((resolve, reject) => {
-      connection.query({ sql, values, timeout: STATEMENT_TIMEOUT_MS } as never, (error: unknown, result: unknown) =>
-        error ? reject(error) : resolve(result as T),
-      )
+      connection.query({ sql, values, timeout: timeoutMs } as never, (error: unknown, result: unknown) => {
+        if (!error) return resolve(result as T)
+        // The driver gives up waiting and not the statement: what is sent next would wait behind it, without end.
+        if (isTimeout(error)) connection.destroy()
+        reject(error)
+      })
     })
   const insertMany = async (text: string, rows: readonly (readonly SqlValue[])[], suffix: string): Promise<void> => {
     for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
@@ -255,7 +283,7 @@ function mysqlSql(connection: MysqlConnection): Sql {
 }
 
 /** `?,?,?` for an IN list or a row. */
-export const marks = (count: number): string => Array(count).fill('?').join(',')
+const marks = (count: number): string => Array(count).fill('?').join(',')
 
 export { DatabaseUnavailable, isDuplicateKey }
 

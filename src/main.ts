@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import packageFile from '../package.json' with { type: 'json' }
-import { type Composed, composeApp } from './compose.ts'
+import { type Composed, composeApp, type Started } from './compose.ts'
 import { type Config, maskPassword, readConfig } from './config.ts'
-import { DatabaseUnavailable, toDatabaseError } from './database-errors.ts'
-import { DEMO_SOURCE } from './demo/company.ts'
-import { SHOWCASE_ID } from './demo/showcase.ts'
+import { describeSettingFaults, describeStartFault, isDatabaseAway } from './start-faults.ts'
 import { renderStartScreen } from './start-screen.ts'
 
 /** The process, in this order: settings, database, schema, rooms, jobs, listen; and backwards at the end. */
@@ -15,17 +13,10 @@ const EXIT_START_FAILED = 1
 const DATABASE_ATTEMPTS_MAX = 10
 const DATABASE_RETRY_MS = 1_000
 
-const EXAMPLE = `curl -s $ADDRESS/v1/credit-checks -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -d '{
-  "source": "${DEMO_SOURCE}", "mode": "reserve",
-  "customer": { "externalId": "${SHOWCASE_ID}" },
-  "order": { "id": "PED-9931", "revision": 1, "amount": "1250.00", "payment": { "kind": "credit" } }
-}'`
-
 async function main(): Promise<void> {
   const settings = readConfig()
   if ('faults' in settings) {
-    const lines = settings.faults.map(({ path, message }) => `  ${path} ${message}\n`)
-    process.stderr.write(`Fiado cannot start with these settings:\n${lines.join('')}`)
+    process.stderr.write(describeSettingFaults(settings.faults))
     process.exitCode = EXIT_SETTINGS
     return
   }
@@ -36,25 +27,20 @@ async function main(): Promise<void> {
   let composed: Composed | null = null
   try {
     composed = await composeApp(config, logger)
-    const { demoKey } = await startWhenDatabaseAnswers(composed, config, logger)
+    const started = await startWhenDatabaseAnswers(composed, config, logger)
     const address = await composed.app.listen({ host: config.host, port: config.port })
     stopOnSignal(composed, logger)
     const { version } = packageFile
-    process.stdout.write(
-      renderStartScreen({ version, address, config, demoKey, lines: composed.lines(), example: EXAMPLE }),
-    )
+    process.stdout.write(renderStartScreen({ version, address, config, ...started, lines: composed.lines() }))
+    logger.level = config.logLevel
   } catch (error) {
-    process.stderr.write(`Fiado cannot start: ${explain(error, config)}\n`)
+    process.stderr.write(`Fiado cannot start: ${describeStartFault(error, config)}\n`)
     process.exitCode = EXIT_START_FAILED
     await composed?.stop()
   }
 }
 
-async function startWhenDatabaseAnswers(
-  { start }: Composed,
-  config: Config,
-  logger: Logger,
-): Promise<{ demoKey: string | null }> {
+async function startWhenDatabaseAnswers({ start }: Composed, config: Config, logger: Logger): Promise<Started> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await start()
@@ -69,20 +55,13 @@ async function startWhenDatabaseAnswers(
   }
 }
 
-const isDatabaseAway = (error: unknown): boolean => toDatabaseError(error) instanceof DatabaseUnavailable
-
-function explain(error: unknown, config: Config): string {
-  const cause = error instanceof DatabaseUnavailable ? (error.cause ?? error) : error
-  const message = cause instanceof Error ? cause.message || String(cause) : String(cause)
-  if (!isDatabaseAway(error)) return message
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? ` (${String(cause.code)})` : ''
-  return `the database ${maskPassword(config.databaseUrl)} cannot be used: ${message}${code}. Check FIADO_DATABASE_URL.`
-}
-
-/** One line of JSON for each event, on standard output. Never a header, a body or a customer. */
-function createLogger(config: Config): Logger {
+/**
+ * One line of JSON for each event, on standard output. Never a header, a body or a customer. On a terminal what goes
+ * well is not told before the start screen, which says it in words.
+ */
+function createLogger({ logLevel }: Config): Logger {
   return pino({
-    level: config.logLevel,
+    level: process.stdout.isTTY && logLevel === 'info' ? 'warn' : logLevel,
     redact: {
       paths: ['authorization', '*.authorization', 'headers.authorization', '*.headers.authorization'],
       censor: '***',

@@ -13,7 +13,7 @@ describe('readConfig', () => {
       configFolder: 'config',
       timeZone: 'America/Sao_Paulo',
       frozenAt: null,
-      demo: false,
+      demo: true,
       logLevel: 'info',
       rateLimit: 2000,
     })
@@ -29,7 +29,7 @@ describe('readConfig', () => {
       FIADO_CONFIG: '/etc/fiado',
       FIADO_TIME_ZONE: 'America/Manaus',
       FIADO_NOW: '2026-11-21T10:00:00-03:00',
-      FIADO_DEMO: '1',
+      FIADO_DEMO: '0',
       FIADO_LOG_LEVEL: 'debug',
       FIADO_RATE_LIMIT: '0',
     })
@@ -43,7 +43,7 @@ describe('readConfig', () => {
         configFolder: '/etc/fiado',
         timeZone: 'America/Manaus',
         frozenAt: '2026-11-21T10:00:00-03:00',
-        demo: true,
+        demo: false,
         logLevel: 'debug',
         rateLimit: 0,
       },

@@ -52,7 +52,7 @@ function lint(folder: string): Promise<Diagnostic[]> {
 /** The words with which a rule of `.biome/` speaks; a rule of Biome itself is known by its name. */
 function messageOf(rule: string): string | undefined {
   if (!pluginNames().includes(rule)) return undefined
-  return /message = "([^"]+)"/.exec(readFileSync(join(root, `.biome/${rule}.grit`), 'utf8'))?.[1]
+  return /message ?= ?"([^"]+)"/.exec(readFileSync(join(root, `.biome/${rule}.grit`), 'utf8'))?.[1]
 }
 
 function pluginNames(): string[] {

@@ -7,7 +7,7 @@ export interface Callers {
   /** True for a hash that was a valid key when it was last looked up, however long ago. */
   wasValid(hash: string): boolean
   lookUp(hash: string): Promise<Caller | null>
-  /** Forgets everything: called after a key was revoked, so that this process refuses it at once. */
+  /** Trusts nothing without looking it up again: called after a key was revoked, so that it is refused at once. */
   clear(): void
 }
 
@@ -69,7 +69,8 @@ export function createCallers(find: (hash: string) => Promise<Caller | null>, mo
     },
     clear() {
       generation++
-      known.clear()
+      // That they were valid stays known: looked up again, they must not count as guesses (auth.ts).
+      for (const entry of known.values()) entry.freshUntilMs = 0
       strangers.clear()
       pending.clear()
     },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** The wire form of what the credit room answers. */
 const moneySchema = z.string().meta({ examples: ['1234.56'], description: 'Decimal text with two decimals.' })
 
-export const limitAnswerSchema = z.object({
+const limitAnswerSchema = z.object({
   mode: z.enum(['unlimited', 'none', 'amount']),
   amount: moneySchema
     .optional()
@@ -12,7 +12,7 @@ export const limitAnswerSchema = z.object({
   insured: z.object({ amount: moneySchema, share: z.string() }).optional(),
 })
 
-export const exposureSchema = z
+const exposureSchema = z
   .object({
     open: moneySchema,
     overdue: moneySchema,
@@ -30,28 +30,34 @@ export const exposureSchema = z
 
 const sideShape = { limit: limitAnswerSchema.nullable(), exposure: exposureSchema }
 
-export const accountSchema = z.object({ key: z.string(), members: z.int(), ...sideShape }).nullable()
+const accountSchema = z.object({ key: z.string(), members: z.int(), ...sideShape }).nullable()
 
-export const reasonSchema = z.object({
+const reasonSchema = z.object({
   code: z.string(),
   severity: z.enum(['block', 'conditional', 'warn']),
   message: z.string().meta({ description: 'For the sales rep, in Portuguese.' }),
   detail: z.record(z.string(), z.unknown()),
 })
 
-export const remedySchema = z
+const remedySchema = z
   .object({
     kind: z.enum(['pay_receivables', 'reduce_order', 'down_payment', 'shorten_term', 'pay_cash', 'request_release']),
     amount: moneySchema.optional(),
+    ownAmount: moneySchema
+      .optional()
+      .meta({ description: 'Of a payment that others of the account share in: the part for the own titles.' }),
     days: z.int().optional(),
-    receivables: z.array(z.string()).optional(),
+    receivables: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Own overdue titles that a payment goes to: each in full, in this order, but the last.' }),
   })
   .meta({
     description:
       'Each one alone makes the same check pass; amounts are the least payment, the largest order, the down payment.',
   })
 
-export const holdSchema = z
+const holdSchema = z
   .object({
     id: z.string(),
     orderId: z.string(),

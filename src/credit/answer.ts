@@ -51,7 +51,7 @@ export function answeredSide(side: Side): AnsweredSide {
   }
 }
 
-export function answeredLimit(limit: Limit): AnsweredLimit {
+function answeredLimit(limit: Limit): AnsweredLimit {
   if (limit.mode !== 'amount') return { mode: limit.mode }
   return {
     mode: 'amount',
@@ -85,7 +85,3 @@ export function composeAnswer(
     checkedAt: clock.format(check.checkedAt),
   }
 }
-
-/** Facts as text: amounts in cents as decimal text, since JSON has no bigint. */
-export const serializeFacts = (facts: Facts): string =>
-  JSON.stringify(facts, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))

@@ -31,7 +31,7 @@ export function assembleFacts(
 ): Facts {
   const common = {
     today: at.today,
-    order: orderFacts(asked, order),
+    order: orderFacts(asked, order, acceptedOf(asked, dossier, order, whole)),
     dataAsOf: lastSuccessAt,
     stale: lastSuccessAt === null || at.now - lastSuccessAt > whole.maxDataAgeMs,
   }
@@ -58,8 +58,15 @@ export function assembleFacts(
   }
 }
 
-function orderFacts(asked: Asked, order: Order | null): OrderFacts {
-  const accepted = order && (order.state === 'held' || order.state === 'confirmed')
+/** What was agreed with another customer, or in another company's books, was never agreed here. */
+function acceptedOf(asked: Asked, dossier: Dossier | null, order: Order | null, whole: Policy): OrderFacts['accepted'] {
+  if (order === null || (order.state !== 'held' && order.state !== 'confirmed')) return null
+  if (order.customerId !== dossier?.customer.id) return null
+  if (scopeOf(whole, order.company) !== scopeOf(whole, asked.company)) return null
+  return { amount: order.amount, creditAmount: order.creditAmount, overdue: order.acceptedOverdue }
+}
+
+function orderFacts(asked: Asked, order: Order | null, accepted: OrderFacts['accepted']): OrderFacts {
   return {
     id: asked.orderId,
     revision: asked.revision,
@@ -70,7 +77,7 @@ function orderFacts(asked: Asked, order: Order | null): OrderFacts {
     invoiced: order ? invoicedOf(order) : 0n,
     termDaysMax: asked.termDaysMax,
     salesRep: asked.salesRep,
-    accepted: accepted ? { amount: order.amount, overdue: order.acceptedOverdue } : null,
+    accepted,
   }
 }
 
@@ -157,7 +164,8 @@ function addOverdue(side: Side, position: Position, disputedIsOverdue: boolean, 
 }
 
 function exposureOf(sum: Position, grossOverdue: Cents, policy: ClassPolicy): Exposure {
-  const drafts = policy.countDrafts ? sum.drafts - sum.drafted : 0n
+  // A draft may name the order of another customer: it is then taken out of what that one has in drafts, if anything.
+  const drafts = policy.countDrafts ? maxCents(0n, sum.drafts - sum.drafted) : 0n
   const credits = policy.netCredits ? sum.credits : 0n
   return {
     open: sum.open,

@@ -3,11 +3,12 @@ import type { Clock } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
 import type { Order } from '../receivables/order.ts'
 import { settleCustomers } from '../receivables/settle.ts'
-import { type Answer, composeAnswer, type Hold, serializeFacts } from './answer.ts'
+import { composeAnswer, type Hold } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
-import { type Decision, decide, type LoadedPolicy, type Question } from './decide.ts'
+import { type Decision, decide, type LoadedPolicy, questionOf } from './decide.ts'
 import { type Dossiers, readDossiers } from './dossier-store.ts'
 import type { Facts } from './facts.ts'
+import { serializeFacts } from './facts-json.ts'
 import {
   type Ask,
   accountsOf,
@@ -31,13 +32,22 @@ export interface CreditDeps {
 }
 
 /** The outcome of one request: an answer, or a conflict with what stands. */
-export type Outcome = { kind: 'answer'; answer: Answer; replayed: boolean } | { kind: 'conflict'; detail: string }
+export type Outcome = Answered | { kind: 'conflict'; detail: string }
+
+/** The text that was stored is the text that is answered, byte for byte, also when it is replayed. */
+export interface Answered {
+  kind: 'answer'
+  json: string
+  replayed: boolean
+  /** What was decided just now, for counting; `null` for a replay. */
+  decision: Decision | null
+}
 
 /** A decision on its way into the database: it is answered only after it is there. */
 export interface Made {
   record: CheckRecord
   owing: boolean
-  answer: Answer
+  answered: Answered
 }
 
 /** How often a batch is read again because positions had to be settled or another process changed the policy. */
@@ -52,17 +62,17 @@ export async function checkAll({ db, clock, policies }: CreditDeps, asks: readon
   const made: Made[] = []
   for (const ask of asks) {
     const order = ask.orderId === null ? null : (orders.get(orderKey(ask.source, ask.orderId)) ?? null)
-    const question: Question = ask.mode === 'recheck' ? 'recheck' : 'order'
     const found = dossierOf(dossiers, ask)
     const dossier = found && ask.asOf !== null ? await dossierOn(db, found, ask.asOf, policies.keeping()) : found
     const facts = factsFor(ask, dossier, order, background, { now: at.now, today: ask.asOf ?? at.today }, loaded)
-    made.push(make(ask, facts, decide(facts, loaded, question), null, at, loaded, clock, found?.customer.id ?? null))
+    const decision = decide(facts, loaded, questionOf(ask.mode, facts))
+    made.push(make(ask, facts, decision, null, at, loaded, clock, found?.customer.id ?? null))
   }
   await db.transactionIfNeeded(
     made.some(({ owing }) => owing),
     (sql) => saveMade(sql, made),
   )
-  return made.map(({ answer }) => ({ kind: 'answer', answer, replayed: false }))
+  return made.map(({ answered }) => answered)
 }
 
 /** Orders first: should one be cancelled in between, its room counts as taken a moment longer, never twice as free. */
@@ -106,7 +116,8 @@ export function make(
     factsJson: serializeFacts(facts),
     answerJson: JSON.stringify(answer),
   }
-  return { record, owing: ask.mode !== 'recheck' && ask.asOf === null && isAskingWhileOwing(facts, loaded), answer }
+  const owing = ask.mode !== 'recheck' && ask.asOf === null && isAskingWhileOwing(facts, loaded)
+  return { record, owing, answered: { kind: 'answer', json: record.answerJson, replayed: false, decision } }
 }
 
 export async function saveMade(sql: Sql, made: readonly Made[]): Promise<void> {

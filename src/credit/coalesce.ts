@@ -21,7 +21,8 @@ export interface CoalesceBounds {
 /**
  * Lets concurrent calls share round trips: whoever arrives while a batch is under way travels in the next, which leaves
  * as soon as the previous one is back; nobody waits for a timer. When a batch fails as a whole, its inputs are tried one
- * by one, so that one bad input sinks no other (unless `isCommon` says that the cause strikes all alike).
+ * by one, so that one bad input sinks no other; unless `isCommon` says that the cause strikes all alike: then those that wait
+ * are refused with it.
  */
 export function coalesce<I, O>(
   run: (inputs: readonly I[]) => Promise<Settled<O>[]>,
@@ -41,7 +42,10 @@ export function coalesce<I, O>(
         else caller.reject(result.error)
       }
     } catch (error) {
-      if (batch.length === 1 || isCommon(error)) for (const caller of batch) caller.reject(error)
+      if (isCommon(error)) {
+        // Who waited behind this batch would only meet the same, one bound after the other.
+        for (const caller of [...batch, ...waiting.splice(0)]) caller.reject(error)
+      } else if (batch.length === 1) batch[0]?.reject(error)
       else for (const caller of batch) await attempt([caller])
     }
   }

@@ -1,10 +1,10 @@
 import { formatBrl, formatCents } from '../kernel/cents.ts'
 import type { Expression } from './cel.ts'
-import { type Facts, owingSide } from './facts.ts'
-import { type Policy, policyFor } from './policy.ts'
+import { creditAmountOf, type Facts, owingSide } from './facts.ts'
+import { type Policy, policyFor, RULE_CODES, type Rules } from './policy.ts'
 import { findRemedies, type Remedy } from './remedies.ts'
 import { customFindings } from './rules/custom.ts'
-import type { Case, Finding, Severity } from './rules/finding.ts'
+import type { Case, Finding, Question, Severity } from './rules/finding.ts'
 import { RULES } from './rules/index.ts'
 import { staleData } from './rules/stale-data.ts'
 
@@ -24,9 +24,6 @@ export interface LoadedPolicy {
   expressions: ReadonlyMap<string, Expression>
 }
 
-/** May this order go through? `recheck` asks it of an order that was accepted before. */
-export type Question = 'order' | 'recheck'
-
 const SEVERITY: Record<Severity, number> = { block: 0, conditional: 1, warn: 2 }
 
 /** No person may release these: there is nobody to release, or the answer is a decision already. */
@@ -34,12 +31,31 @@ const NOT_RELEASABLE = new Set(['customer_stopped', 'unknown_customer'])
 
 /** The decision on these facts under this policy. Pure: the same facts and policy give the same decision. */
 export function decide(facts: Facts, loaded: LoadedPolicy, question: Question = 'order'): Decision {
-  const reasons = judge(facts, loaded, question)
+  const given = caseOf(facts, loaded, question)
+  const reasons = judge(given, loaded)
   const decision = outcomeOf(reasons)
   if (decision === 'approved') return { decision, releasable: false, reasons, remedies: [] }
   const releasable = !reasons.some(({ code, severity }) => severity === 'block' && NOT_RELEASABLE.has(code))
-  const passes = (changed: Facts): boolean => outcomeOf(judge(changed, loaded, question)) === 'approved'
-  return { decision, releasable, reasons, remedies: findRemedies(caseOf(facts, loaded), reasons, passes, releasable) }
+  // Whoever takes a remedy asks once more, and that counts for buys_while_owing.
+  const passes = (changed: Facts): boolean => {
+    const again = { ...changed, owingChecks: changed.owingChecks + 1 }
+    return outcomeOf(judge(caseOf(again, loaded, question), loaded)) === 'approved'
+  }
+  return { decision, releasable, reasons, remedies: findRemedies(given, passes, releasable) }
+}
+
+/**
+ * What a request asks. A new revision that wants no more than was accepted is not refused for what was judged then:
+ * only the difference has to fit, and there is none.
+ */
+export function questionOf(mode: string, { order }: Pick<Facts, 'order'>): Question {
+  if (mode !== 'reserve') return mode === 'recheck' ? 'recheck' : 'order'
+  const { accepted } = order
+  const isSmaller =
+    accepted !== null &&
+    order.amount <= accepted.amount &&
+    creditAmountOf({ ...order, invoiced: 0n }) <= accepted.creditAmount
+  return isSmaller ? 'recheck' : 'order'
 }
 
 function outcomeOf(reasons: readonly Finding[]): DecisionKind {
@@ -47,25 +63,46 @@ function outcomeOf(reasons: readonly Finding[]): DecisionKind {
   return reasons.some(({ severity }) => severity === 'conditional') ? 'conditional' : 'approved'
 }
 
-const caseOf = (facts: Facts, { policy }: LoadedPolicy): Case => ({
-  facts,
-  policy: policyFor(policy, facts.customer?.riskClass ?? null),
-  whole: policy,
-})
+/** An order that was never accepted cannot be rechecked: it is judged as a new one. */
+function caseOf(facts: Facts, { policy: whole }: LoadedPolicy, question: Question): Case {
+  const given: Case = { facts, policy: policyFor(whole, facts.customer?.riskClass ?? null), whole, question: 'order' }
+  return question === 'recheck' && facts.order.accepted ? recheckCase(given, facts.order.accepted.overdue) : given
+}
 
-function judge(facts: Facts, loaded: LoadedPolicy, question: Question): Finding[] {
-  const given = caseOf(facts, loaded)
-  const found = question === 'order' ? orderFindings(given, loaded) : recheckFindings(given, loaded)
+/**
+ * An order accepted once is asked again at delivery or invoicing: refused only for a customer who was stopped or put on
+ * hold since, for having grown, or for what the policy lists under `recheck`; and overdue titles only when there are
+ * more of them than at the time of acceptance. Its own amount was judged then, so it is not held against a limit again.
+ */
+function recheckCase({ facts, policy, whole }: Case, acceptedOverdue: bigint): Case {
+  const asked = new Set(['customer_stopped', 'customer_on_hold', ...whole.recheck])
+  if (owingSide(facts, whole.contagion).exposure.overdue <= acceptedOverdue) {
+    for (const code of ['overdue_receivables', 'overdue_count', 'first_payment_default']) asked.delete(code)
+  }
+  const levels = RULE_CODES.map((code) => {
+    const rule = policy.rules[code]
+    return [code, asked.has(code) ? rule : { ...rule, level: 'off' }]
+  })
+  const { order } = facts
+  return {
+    facts: order.paymentKind === 'credit' ? { ...facts, order: { ...order, upfront: order.amount } } : facts,
+    policy: { ...policy, rules: Object.fromEntries(levels) as Rules },
+    whole: { ...whole, custom: whole.custom.filter(({ code }) => asked.has(code)) },
+    question: 'recheck',
+  }
+}
+
+function judge(given: Case, { expressions }: LoadedPolicy): Finding[] {
+  const { facts, question } = given
+  const found = builtInFindings(given)
+  if (facts.order.paymentKind === 'credit') {
+    const stale = question === 'order' ? staleData(given) : null
+    found.push(...(stale ? [stale] : []), ...customFindings(given, expressions))
+  }
+  if (question === 'recheck') found.push(...orderGrew(facts.order))
   // Exempt customers are never refused; what would have refused them is shown.
   if (facts.customer?.status === 'exempt') for (const finding of found) finding.severity = 'warn'
   return found.sort((a, b) => SEVERITY[a.severity] - SEVERITY[b.severity])
-}
-
-function orderFindings(given: Case, { expressions }: LoadedPolicy): Finding[] {
-  const found = builtInFindings(given)
-  if (given.facts.order.paymentKind !== 'credit') return found
-  const stale = staleData(given)
-  return [...found, ...(stale ? [stale] : []), ...customFindings(given, expressions)]
 }
 
 function builtInFindings(given: Case): Finding[] {
@@ -78,27 +115,10 @@ function builtInFindings(given: Case): Finding[] {
   })
 }
 
-/**
- * An order accepted once is asked again at delivery or invoicing: refused only for a customer who was stopped or put on
- * hold since, for having grown, or for what the policy lists under `recheck`; and overdue titles only when there are
- * more of them than at the time of acceptance. Its own amount was judged then, so it is not held against a limit again.
- */
-function recheckFindings(given: Case, loaded: LoadedPolicy): Finding[] {
-  const { facts, whole } = given
-  const accepted = facts.order.accepted
-  if (accepted === null) return orderFindings(given, loaded)
-  const asked = new Set(['customer_stopped', 'customer_on_hold', ...whole.recheck])
-  if (owingSide(facts, whole.contagion).exposure.overdue <= accepted.overdue) {
-    for (const code of ['overdue_receivables', 'overdue_count', 'first_payment_default']) asked.delete(code)
-  }
-  const order = facts.order.paymentKind === 'credit' ? { ...facts.order, upfront: facts.order.amount } : facts.order
-  const found = orderFindings({ ...given, facts: { ...facts, order } }, loaded).filter(({ code }) => asked.has(code))
-  return facts.order.amount > accepted.amount ? [...found, orderGrew(facts.order.amount, accepted.amount)] : found
+function orderGrew({ amount, accepted }: Facts['order']): Finding[] {
+  if (accepted === null || amount <= accepted.amount) return []
+  const grown = `Pedido de ${formatBrl(amount)} maior que o aprovado (${formatBrl(accepted.amount)})`
+  const message = `${grown}: peça nova análise com outra revisão.`
+  const detail = { order: formatCents(amount), accepted: formatCents(accepted.amount) }
+  return [{ code: 'order_grew', severity: 'block', message, detail }]
 }
-
-const orderGrew = (amount: bigint, accepted: bigint): Finding => ({
-  code: 'order_grew',
-  severity: 'block',
-  message: `Pedido de ${formatBrl(amount)} maior que o aprovado (${formatBrl(accepted)}): peça nova análise com outra revisão.`,
-  detail: { order: formatCents(amount), accepted: formatCents(accepted) },
-})

@@ -11,7 +11,11 @@ import { reserveAll } from './reserve.ts'
 
 export type DeskOutcome = Outcome | { kind: 'unprocessable'; path: string; message: string }
 
-const BOUNDS = { batchMax: 64, waitingMax: 20_000, flightsMax: 1 }
+/** The place made for an unknown customer and two sent by the ERP: enough to tell that a document is ambiguous. */
+const SAME_DOCUMENT_MAX = 3
+const BOUNDS = { batchMax: 64, waitingMax: 20_000 }
+/** Over a network the next batch is prepared while the database works on this one; SQLite works in our own process. */
+const FLIGHTS_MAX = { sqlite: 1, mysql: 2 } as const
 const strikesAll = (error: unknown): boolean => error instanceof DatabaseUnavailable
 
 /**
@@ -22,7 +26,7 @@ export function openDesk(deps: CreditDeps): (request: CheckRequest) => Promise<D
   const all = (run: (deps: CreditDeps, asks: readonly Ask[]) => Promise<Outcome[]>) =>
     coalesce(
       async (asks: readonly Ask[]): Promise<Settled<Outcome>[]> => (await run(deps, asks)).map((value) => ({ value })),
-      BOUNDS,
+      { ...BOUNDS, flightsMax: FLIGHTS_MAX[deps.db.dialect] },
       strikesAll,
     )
   const check = all(checkAll)
@@ -41,8 +45,10 @@ export function openDesk(deps: CreditDeps): (request: CheckRequest) => Promise<D
 
 async function findByDocument({ db }: CreditDeps, request: CheckRequest): Promise<string | null | DeskOutcome> {
   const document = 'document' in request.customer ? request.customer.document : ''
-  const found = await findCustomersByDocument(db, request.source, document, 2)
-  const active = found.filter((customer) => customer.active)
+  const found = await findCustomersByDocument(db, request.source, document, SAME_DOCUMENT_MAX)
+  // A place that was made for an order before its customer came gives way to the customer.
+  const sent = found.filter((customer) => !customer.provisional)
+  const active = (sent.length > 0 ? sent : found).filter((customer) => customer.active)
   if (active.length > 1) {
     return {
       kind: 'unprocessable',
@@ -50,7 +56,7 @@ async function findByDocument({ db }: CreditDeps, request: CheckRequest): Promis
       message: 'belongs to several customers of this source: ask by externalId',
     }
   }
-  return (active[0] ?? found[0])?.externalId ?? null
+  return (active[0] ?? sent[0] ?? found[0])?.externalId ?? null
 }
 
 /** An order of somebody the ERP has not sent yet can be approved only for cash, or where the policy does not block it. */
@@ -62,6 +68,6 @@ async function introduce(deps: CreditDeps, ask: Ask): Promise<Ask> {
   const externalId = ask.externalId ?? ('document' in ask.customer ? ask.customer.document : null)
   if (externalId === null || (await findDossier(deps.db, ask.source, externalId))) return ask
   const document = 'document' in ask.customer ? ask.customer.document : null
-  await ensureProvisional(deps, ask.source, externalId, document, deps.policies.keeping())
+  await ensureProvisional(deps, ask.source, externalId, document)
   return { ...ask, externalId }
 }

@@ -41,7 +41,7 @@ export interface DossierAccount {
 }
 
 const COLUMNS = `c.id, c.source, c.external_id, c.status, c.hold_until, c.limits_json, c.overdue_tolerance_cents, c.risk_class,
-  c.state, c.active, c.provisional, c.since, c.document, a.id AS account_id, a.account_key, a.members,
+  c.state, c.active, c.provisional, c.since, a.id AS account_id, a.account_key, a.members,
   a.limit_json AS account_limit_json, a.overdue_tolerance_cents AS account_tolerance_cents, s.last_success_at,
   m.id AS member_id, m.risk_class AS member_risk_class, p.company, p.open_cents, p.disputed_cents, p.credits_cents,
   p.drafts_cents, p.orders_cents, p.held_cents, p.drafted_cents, p.open_count, p.overdue_cents, p.overdue_count,

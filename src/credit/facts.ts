@@ -38,8 +38,8 @@ export interface OrderFacts {
   /** Days until the last instalment; `null` when no terms were given. */
   termDaysMax: number | null
   salesRep: string | null
-  /** What the same order was accepted with before, when it was. */
-  accepted: { amount: Cents; overdue: Cents } | null
+  /** What the same order of the same customer was accepted with before, when it was. */
+  accepted: { amount: Cents; creditAmount: Cents; overdue: Cents } | null
 }
 
 export interface CustomerFacts {

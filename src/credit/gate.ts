@@ -6,7 +6,7 @@ import { answeredSide } from './answer.ts'
 import type { CreditDeps } from './check.ts'
 import { decide } from './decide.ts'
 import { openDesk } from './desk.ts'
-import { type Dossier, findDossier } from './dossier-store.ts'
+import { type Dossier, dossierKey, readDossiers } from './dossier-store.ts'
 import { daysOverdueOf, owingSide } from './facts.ts'
 import { dossierOn, factsFor, unsettledOf } from './gather.ts'
 import { askNothing, cancelOrder, confirmOrder, type OrderOutcome } from './holds.ts'
@@ -116,11 +116,14 @@ async function readSettledDossier(
   externalId: string,
 ): Promise<Dossier | null> {
   for (let attempt = 1; ; attempt++) {
-    const dossier = await findDossier(db, source, externalId)
+    const dossiers = await readDossiers(db, new Map([[source, new Set([externalId])]]))
+    const dossier = dossiers.bySourceAndId.get(dossierKey(source, externalId))
     if (!dossier) return null
     const time = { now: clock.now(), today: clock.today() }
+    const behind = (dossiers.policyVersion ?? 0) > policies.current().policy.version
     const unsettled = unsettledOf([dossier.account], time, policies.keeping())
-    if (unsettled.length === 0 || attempt >= READS_MAX) return dossier
-    await settleCustomers(db, unsettled, time, policies.keeping())
+    if ((!behind && unsettled.length === 0) || attempt >= READS_MAX) return dossier
+    if (behind) await policies.catchUp()
+    else await settleCustomers(db, unsettled, time, policies.keeping())
   }
 }

@@ -1,9 +1,11 @@
 import type { Sql } from '../database.ts'
 import type { Cents } from '../kernel/cents.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import { type Ledger, openLedger, withLocksAsNeeded } from '../receivables/ingest.ts'
 import { invoicedOf, type Order } from '../receivables/order.ts'
 import { findOrders, saveOrders } from '../receivables/order-store.ts'
 import { applyOrder } from '../receivables/position.ts'
+import { settle } from '../receivables/settle.ts'
 import { findCustomersById, savePositions } from '../receivables/store.ts'
 import type { CreditDeps } from './check.ts'
 import { readDossiers } from './dossier-store.ts'
@@ -27,6 +29,12 @@ export type OrderOutcome =
 /** Written in the transaction of the change, by the caller's audit trail. */
 export type Record = (sql: Sql, action: string, subject: string, detail: { [key: string]: unknown }) => Promise<void>
 
+/** A confirmed order keeps the end of a hold that it outlived, so that a retried confirm answers the same. */
+const isLate = ({ state, expiresAt }: Order, now: EpochMs): boolean =>
+  state === 'expired' ||
+  (state === 'held' && expiresAt !== null && expiresAt <= now) ||
+  (state === 'confirmed' && expiresAt !== null)
+
 const isInvoiced = (order: Order): boolean => order.amount > 0n && invoicedOf(order) >= order.amount
 
 /** The hold becomes a confirmed order. One that had run out counts all the same: the goods were sold. Idempotent. */
@@ -43,8 +51,8 @@ export async function confirmOrder(
         detail: `order ${orderId} was cancelled: reserve it again, or send it as sold by PUT /v1/sources/${source}/orders`,
       }
     }
-    const late = order.state === 'expired'
-    if (order.state === 'held' || late) {
+    const late = isLate(order, deps.clock.now())
+    if (order.state === 'held' || order.state === 'expired') {
       await move(sql, deps, ledger, order, 'confirmed')
       await record(sql, 'order.confirmed', `${source}/${orderId}`, { revision: order.revision, late })
     }
@@ -77,7 +85,7 @@ async function changeOrder(
   orderId: string,
   change: (sql: Sql, order: Order, ledger: Ledger) => Promise<OrderOutcome>,
 ): Promise<OrderOutcome> {
-  return withLocksAsNeeded((also) =>
+  return withLocksAsNeeded(policies, (also) =>
     db.transaction(async (sql): Promise<OrderOutcome> => {
       const seen = (await findOrders(sql, source, [orderId])).get(orderId)
       if (!seen) return { kind: 'unknown' }
@@ -100,8 +108,8 @@ async function move(
 ): Promise<void> {
   const position = ledger.change(order.customerId, order.company)
   applyOrder(position, order, -1)
+  if (state !== 'confirmed' || !isLate(order, clock.now())) order.expiresAt = null
   order.state = state
-  order.expiresAt = null
   applyOrder(position, order, 1)
   await saveOrders(sql, clock.system(), [order])
   await savePositions(sql, ledger.changes)
@@ -118,16 +126,19 @@ function replyOf(order: Order): OrderReply {
   }
 }
 
-/** Whether the customer or the account is over a limit now that the order counts. */
+/** Whether the customer or the account is over a limit now that the order counts. The caller holds their lock. */
 async function isOverLimit({ clock, policies }: CreditDeps, sql: Sql, order: Order): Promise<boolean> {
+  if (order.creditAmount === 0n) return false
   const owner = (await findCustomersById(sql, [order.customerId])).get(order.customerId)
   if (!owner) return false
   const dossiers = await readDossiers(sql, new Map([[owner.source, new Set([owner.externalId])]]))
   const dossier = dossiers.byCustomerId.get(order.customerId) ?? null
   const ask = askNothing(order.source, owner.externalId, order.company)
   const at = { now: clock.now(), today: clock.today() }
+  if (dossier) await settle(sql, dossier.account.members, dossier.account.positions, at, policies.keeping())
   const facts = factsFor(ask, dossier, null, { owingChecks: new Map(), syncTimes: new Map() }, at, policies.current())
-  return boundsOf(facts).some(({ room }) => room < 0n) || facts.own.limit?.mode === 'none'
+  const isWithoutCredit = [facts.own, facts.account].some((side) => side?.limit?.mode === 'none')
+  return isWithoutCredit || boundsOf(facts).some(({ room }) => room < 0n)
 }
 
 /** A check of amount zero: what would be said of the customer without any order. */

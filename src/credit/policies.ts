@@ -34,6 +34,8 @@ export class PolicyRefused extends Error {
 export interface PolicyBook {
   /** Reads the file for the first time; nothing else may be asked before. Throws {@link PolicyRefused}. */
   open(): Promise<void>
+  /** Instead of `open`, for a command beside the server: takes what is in force, and the file only where nothing is. */
+  join(): Promise<void>
   current(): LoadedPolicy
   keeping(): Keeping
   /** The file as it took force. */
@@ -64,6 +66,7 @@ export function createPolicyBook(
   }
   return {
     open: async () => take(await loadFile(db, clock, configFolder)),
+    join: async () => take((await newestPolicy(db, NAME)) ?? (await loadFile(db, clock, configFolder))),
     current: () => get().loaded,
     keeping: () => get().keeping,
     version: () => get().stored,

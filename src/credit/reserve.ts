@@ -2,16 +2,17 @@ import type { Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
-import { Ledger, MoreAccountsNeeded, withLocksAsNeeded } from '../receivables/ingest.ts'
+import { type Also, Ledger, MoreAccountsNeeded, requireLocked, withLocksAsNeeded } from '../receivables/ingest.ts'
+import { requireLinked } from '../receivables/ingest-orders.ts'
 import type { Order } from '../receivables/order.ts'
 import { saveOrders } from '../receivables/order-store.ts'
-import { applyOrder } from '../receivables/position.ts'
+import { applyOrder, withinBounds } from '../receivables/position.ts'
 import { settle } from '../receivables/settle.ts'
 import { findCustomersById, loadPositions, lockAccounts, savePositions, sumLinked } from '../receivables/store.ts'
-import type { Answer, Hold } from './answer.ts'
+import type { Hold } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
-import { type CreditDeps, type Made, make, type Outcome, saveMade } from './check.ts'
-import { decide, type LoadedPolicy } from './decide.ts'
+import { type Answered, type CreditDeps, type Made, make, type Outcome, saveMade } from './check.ts'
+import { decide, type LoadedPolicy, questionOf } from './decide.ts'
 import { type Dossier, type Dossiers, findAccountIds, readDossiers } from './dossier-store.ts'
 import { creditAmountOf, type Facts, owingSide } from './facts.ts'
 import {
@@ -42,7 +43,9 @@ class PolicyChanged extends Error {}
 export async function reserveAll(deps: CreditDeps, asks: readonly Ask[]): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withLocksAsNeeded((also) => deps.db.transaction((sql) => reserveLocked(deps, sql, asks, also)))
+      return await withLocksAsNeeded(deps.policies, (also) =>
+        deps.db.transaction((sql) => reserveLocked(deps, sql, asks, also)),
+      )
     } catch (error) {
       if (!(error instanceof PolicyChanged) || attempt >= POLICY_ATTEMPTS) throw error
       await deps.policies.catchUp()
@@ -50,12 +53,7 @@ export async function reserveAll(deps: CreditDeps, asks: readonly Ask[]): Promis
   }
 }
 
-async function reserveLocked(
-  deps: CreditDeps,
-  sql: Sql,
-  asks: readonly Ask[],
-  also: readonly number[],
-): Promise<Outcome[]> {
+async function reserveLocked(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: Also): Promise<Outcome[]> {
   const desk = await openDesk(deps, sql, asks, also)
   const outcomes = asks.map((ask) => desk.judge(ask))
   await desk.save()
@@ -63,25 +61,24 @@ async function reserveLocked(
     sql,
     outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [outcome] : [])),
   )
-  return outcomes.map((outcome) =>
-    typeof outcome === 'string'
-      ? { kind: 'answer', answer: JSON.parse(replays.get(outcome) as string) as Answer, replayed: true }
-      : outcome,
-  )
+  return outcomes.map((outcome) => (typeof outcome === 'string' ? replayOf(replays.get(outcome) as string) : outcome))
 }
 
 /** Locks and loads everything that the requests touch; see openLedger for why what is read after the locks holds. */
-async function openDesk(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: readonly number[]): Promise<Desk> {
+async function openDesk(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: Also): Promise<Desk> {
   const { clock, policies } = deps
   const wanted = wantedCustomers(asks)
   const accountIds = await findAccountIds(sql, wanted)
-  const others = also.length === 0 ? new Map() : await findCustomersById(sql, also)
-  const locked = new Set([...accountIds.values(), ...[...others.values()].map((customer) => customer.accountId)])
+  const sought = await findCustomersById(sql, also.customerIds)
+  const soughtAccountIds = [...sought.values()].map(({ accountId }) => accountId)
+  const locked = new Set([...accountIds.values(), ...soughtAccountIds, ...also.accountIds])
   await lockAccounts(sql, locked)
   const dossiers = await readDossiers(sql, wanted)
-  for (const { customer, account } of dossiers.byCustomerId.values()) {
-    if (!locked.has(account.id)) throw new MoreAccountsNeeded([customer.id])
-  }
+  const others = await findCustomersById(sql, also.customerIds)
+  requireLocked(locked, [
+    ...[...dossiers.byCustomerId.values()].map(({ customer, account }) => ({ id: customer.id, accountId: account.id })),
+    ...others.values(),
+  ])
   const loaded = policies.current()
   if ((dossiers.policyVersion ?? 0) > loaded.policy.version) throw new PolicyChanged()
   const at = { now: clock.now(), today: clock.today() }
@@ -89,7 +86,7 @@ async function openDesk(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: 
   const owners = new Map([...accountsOf(dossiers)].flatMap(({ members }) => [...members]))
   const kept = [...accountsOf(dossiers)].flatMap(({ positions }) => positions)
   const strangers = [...others.keys()].filter((id) => !owners.has(id))
-  for (const id of strangers) owners.set(id, others.get(id))
+  for (const id of strangers) owners.set(id, others.get(id) as { id: number; riskClass: string | null })
   if (strangers.length > 0) kept.push(...(await loadPositions(sql, strangers)))
   await settle(sql, owners, kept, at, keeping)
   for (const ask of asks) {
@@ -114,6 +111,8 @@ async function openDesk(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: 
     ledger: new Ledger(owners, kept, { keeping, time: at }),
   })
 }
+
+const replayOf = (json: string): Answered => ({ kind: 'answer', json, replayed: true, decision: null })
 
 type Linked = Map<string, { invoiced: bigint; drafted: bigint }>
 
@@ -146,7 +145,7 @@ interface DeskState {
 class Desk {
   private readonly state: DeskState
   private readonly made: Made[] = []
-  private readonly answers = new Map<string, Answer>()
+  private readonly answers = new Map<string, string>()
   private readonly changedOrders = new Map<string, Order>()
 
   constructor(state: DeskState) {
@@ -163,21 +162,25 @@ class Desk {
     const dossier = dossierOf(dossiers, ask)
     const early = order ?? (linked.has(key) && dossier ? this.draftOrder(ask, dossier) : null)
     const facts = factsFor(ask, dossier, early, background, at, loaded)
-    const decision = decide(facts, loaded, isSmaller(ask, facts, order, dossier) ? 'recheck' : 'order')
+    const decision = decide(facts, loaded, questionOf(ask.mode, facts))
     const id = createId('chk', at.now)
-    const hold = decision.decision === 'approved' && dossier ? this.takeRoom(ask, facts, dossier, order, id) : null
+    const isTaking = decision.decision === 'approved' && dossier !== null
+    if (isTaking && !this.hasPlace(ask, facts, dossier)) return conflict(TOO_LARGE)
+    const hold = isTaking ? this.takeRoom(ask, facts, dossier, order, id) : null
     const made = make(ask, facts, decision, hold, at, loaded, this.state.deps.clock, dossier?.customer.id ?? null, id)
     this.made.push(made)
-    this.answers.set(id, made.answer)
+    this.answers.set(id, made.answered.json)
     if (made.owing && dossier) background.owingChecks.set(dossier.customer.id, facts.owingChecks + 1)
-    return { kind: 'answer', answer: made.answer, replayed: false }
+    return made.answered
   }
 
   async save(): Promise<void> {
     const { sql, ledger } = this.state
     await saveMade(sql, this.made)
     if (this.changedOrders.size === 0) return
-    await saveOrders(sql, this.state.deps.clock.system(), [...this.changedOrders.values()])
+    const orders = [...this.changedOrders.values()]
+    await saveOrders(sql, this.state.deps.clock.system(), orders)
+    await requireLinked(sql, orders)
     await savePositions(sql, ledger.changes)
   }
 
@@ -195,7 +198,13 @@ class Desk {
       )
     }
     const answer = this.answers.get(order.checkId)
-    return answer ? { kind: 'answer', answer, replayed: true } : order.checkId
+    return answer === undefined ? order.checkId : replayOf(answer)
+  }
+
+  /** Without a limit nothing else keeps the sum of holds within what a column takes. */
+  private hasPlace(ask: Ask, facts: Facts, dossier: Dossier): boolean {
+    const position = this.state.ledger.change(dossier.customer.id, ask.company)
+    return withinBounds({ ...position, held: position.held + creditAmountOf({ ...facts.order, invoiced: 0n }) })
   }
 
   private takeRoom(ask: Ask, facts: Facts, dossier: Dossier, before: Order | null, checkId: string): Hold {
@@ -255,13 +264,6 @@ class Desk {
   }
 }
 
-const conflict = (detail: string): Outcome => ({ kind: 'conflict', detail })
+const TOO_LARGE = 'the order would make the position larger than can be kept'
 
-/** A revision that asks for no more than was accepted is not refused for its own amount: only the difference must fit. */
-const isSmaller = (ask: Ask, facts: Facts, order: Order | null, dossier: Dossier | null): boolean =>
-  order !== null &&
-  facts.order.accepted !== null &&
-  order.customerId === dossier?.customer.id &&
-  order.company === ask.company &&
-  ask.amount <= order.amount &&
-  creditAmountOf({ ...facts.order, invoiced: 0n }) <= order.creditAmount
+const conflict = (detail: string): Outcome => ({ kind: 'conflict', detail })

@@ -19,7 +19,7 @@ export interface ReadProgress {
   reject(reject: Reject): void
 }
 
-export const BATCH_RECORDS_MAX = 1_000
+const BATCH_RECORDS_MAX = 1_000
 /** A longer row is a quote that was opened and never closed, or no CSV at all. */
 const ROW_CHARS_MAX = 262_144
 /** How many customers we remember to have sent; beyond that they are sent again, which changes nothing. */

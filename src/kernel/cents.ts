@@ -23,11 +23,14 @@ export function formatCents(cents: Cents): string {
   return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
-/** What a Brazilian reader expects: `R$ 1.234,56` with a no-break space, the minus first (CLDR pt-BR). */
+/**
+ * What a Brazilian reader expects: `R$ 1.234,56`, the minus first (CLDR pt-BR, but with an ordinary space: ERPs compare,
+ * search and print these sentences in encodings and fonts of the nineties).
+ */
 export function formatBrl(cents: Cents): string {
   const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0')
   const grouped = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '.')
-  return `${cents < 0n ? '-' : ''}R$\u00a0${grouped},${digits.slice(-2)}`
+  return `${cents < 0n ? '-' : ''}R$ ${grouped},${digits.slice(-2)}`
 }
 
 /** A factor such as a currency rate or a share: `"5.4321"`, up to 9 integer digits and 12 decimals. */
@@ -43,6 +46,16 @@ export function multiplyCents(cents: Cents, factor: string): Cents {
   const product = cents * BigInt(`${match[1]}${decimals}`)
   const half = product < 0n ? -scale : scale
   return (product * 2n + half) / (scale * 2n)
+}
+
+/** The largest amount that {@link multiplyCents} with `factor` does not take above `cents`; `null` for a factor of zero. */
+export function divideCents(cents: Cents, factor: string): Cents | null {
+  const match = FACTOR.exec(factor)
+  if (!match) throw new TypeError(`not a decimal factor: ${factor}`)
+  const decimals = match[2] ?? ''
+  const scale = 10n ** BigInt(decimals.length)
+  const digits = BigInt(`${match[1]}${decimals}`)
+  return digits === 0n ? null : (2n * scale * cents + scale - 1n) / (2n * digits)
 }
 
 export const minCents = (first: Cents, ...others: Cents[]): Cents =>

@@ -16,24 +16,24 @@ export interface Clock {
 }
 
 const QUARTER_MS = 900_000
+const OFFSETS_MAX = 256
 
 /** A clock of the given zone; `frozenAt` (RFC 3339) stops it, for demonstrations, rehearsals and tests. */
 export function createClock(timeZone: string, frozenAt?: string): Clock {
   const frozen = frozenAt === undefined ? null : Temporal.Instant.from(frozenAt).epochMilliseconds
-  // Formatting through Temporal costs microseconds, and offsets change on a quarter of an hour: remember it until then.
-  let quarter = Number.NaN
-  let offset = ''
-  let offsetMs = 0
-  const atOffset = (instant: EpochMs): string => {
-    const current = Math.floor(instant / QUARTER_MS)
-    if (current !== quarter) {
-      const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
-      offset = zoned.offset
-      offsetMs = zoned.offsetNanoseconds / 1_000_000
-      quarter = current
-    }
-    return new Date(instant + offsetMs).toISOString().slice(0, -1)
+  // Asking Temporal costs microseconds, and offsets change on a quarter of an hour: the last ones are remembered.
+  const offsets = new Map<number, { text: string; ms: number }>()
+  const offsetAt = (instant: EpochMs): { text: string; ms: number } => {
+    const quarter = Math.floor(instant / QUARTER_MS)
+    const known = offsets.get(quarter)
+    if (known) return known
+    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
+    const offset = { text: zoned.offset, ms: zoned.offsetNanoseconds / 1_000_000 }
+    if (offsets.size >= OFFSETS_MAX) offsets.clear()
+    offsets.set(quarter, offset)
+    return offset
   }
+  const atOffset = (instant: EpochMs): string => new Date(instant + offsetAt(instant).ms).toISOString().slice(0, -1)
   const now = (): EpochMs => frozen ?? Date.now()
   return {
     timeZone,
@@ -42,7 +42,7 @@ export function createClock(timeZone: string, frozenAt?: string): Clock {
     today: () => atOffset(now()).slice(0, 10),
     format: (instant) => {
       const local = atOffset(instant)
-      return `${local.endsWith('.000') ? local.slice(0, -4) : local}${offset}`
+      return `${local.endsWith('.000') ? local.slice(0, -4) : local}${offsetAt(instant).text}`
     },
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+/** Control characters, line and paragraph separators. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u
 
 const readable = (text: string): boolean => text.isWellFormed() && !CONTROL.test(text)
 
@@ -31,13 +31,19 @@ export interface Fault {
   message: string
 }
 
+/** Of an unknown field's name so much is told back. */
+const KEY_CHARS_MAX = 120
+
 /** Zod's faults as `order.payment.terms[0].amount` and a sentence. An unknown key is named by its own path. */
 export function faultsOf(error: z.ZodError): Fault[] {
   return error.issues.flatMap((issue) => {
     const path = formatPath(issue.path)
     if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? issue.message }]
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
-    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'is not a known field' }))
+    return issue.keys.map((key) => {
+      const name = key.slice(0, KEY_CHARS_MAX).toWellFormed()
+      return { path: path ? `${path}.${name}` : name, message: 'is not a known field' }
+    })
   })
 }
 

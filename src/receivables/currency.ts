@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Cents, isFactor, multiplyCents } from '../kernel/cents.ts'
 
 /** Fiado keeps one currency; everything else is converted once, when it comes in. */
-export const BASE_CURRENCY = 'BRL'
+const BASE_CURRENCY = 'BRL'
 
 /** The fields of a record that is not in the base currency: `rate` is base units per foreign unit. */
 export const currencyFields = {
@@ -40,6 +40,24 @@ export function checkRate(record: Priced, context: z.core.$RefinementCtx): void 
       input: record,
       path: ['rate'],
       message: `is only for a currency other than ${BASE_CURRENCY}`,
+    })
+  }
+  if (isForeign(record) && record.rate && isFactor(record.rate)) checkConverted(record, record.rate, [], context)
+}
+
+/** What amounts may be at most, also once converted: 13 integer digits. */
+const CONVERTED_MAX: Cents = 10n ** 15n - 1n
+
+/** In a parsed record every bigint is an amount, however deep it stands. */
+function checkConverted(part: object, rate: string, path: PropertyKey[], context: z.core.$RefinementCtx): void {
+  for (const [key, value] of Object.entries(part)) {
+    if (typeof value === 'object' && value !== null) checkConverted(value, rate, [...path, key], context)
+    if (typeof value !== 'bigint' || multiplyCents(value, rate) <= CONVERTED_MAX) continue
+    context.issues.push({
+      code: 'custom',
+      input: value,
+      path: [...path, key],
+      message: `is more than 13 integer digits in ${BASE_CURRENCY}`,
     })
   }
 }

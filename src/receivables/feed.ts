@@ -4,7 +4,14 @@ import type { Calendar } from '../kernel/calendar.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { type Fault, faultsOf } from '../kernel/text.ts'
 import { customerRecordSchema, toCustomer } from './customer.ts'
-import { type Incoming, type IngestContext, type Outcome, type Rejected, withLocksAsNeeded } from './ingest.ts'
+import {
+  type Also,
+  type Incoming,
+  type IngestContext,
+  type Outcome,
+  type Rejected,
+  withLocksAsNeeded,
+} from './ingest.ts'
 import { ingestCustomers } from './ingest-customers.ts'
 import { ingestOrders } from './ingest-orders.ts'
 import { ingestReceivables } from './ingest-receivables.ts'
@@ -13,13 +20,16 @@ import type { Keeping } from './position.ts'
 import { dropFromQuarantine, findWaiting, quarantine } from './quarantine-store.ts'
 import type { FeedKind, FeedReply } from './receipt.ts'
 import { receivableRecordSchema, toReceivable } from './receivable.ts'
-import { touchSource } from './store.ts'
+import { markListed } from './snapshot-store.ts'
+import { findCustomers, touchSource } from './store.ts'
 
 export interface FeedDeps {
   db: Database
   clock: Clock
   calendar: Calendar
   keeping(): Keeping
+  /** Takes over a policy that another process has loaded meanwhile. */
+  catchUp(): Promise<void>
 }
 
 /** Records taken in one transaction; a call or a stream of more is cut into such pieces. */
@@ -30,12 +40,7 @@ const WAITING_ROUNDS_MAX = 1_000
 interface Kind<R extends { externalId: string; updatedAt: number | null }> {
   parse(raw: unknown): { record: R } | { errors: Fault[] }
   idField: string
-  ingest(
-    sql: Sql,
-    context: IngestContext,
-    incoming: readonly Incoming<R>[],
-    alsoCustomerIds: readonly number[],
-  ): Promise<Outcome>
+  ingest(sql: Sql, context: IngestContext, incoming: readonly Incoming<R>[], also: Also): Promise<Outcome>
 }
 
 const parser =
@@ -85,37 +90,50 @@ async function feedKind<R extends { externalId: string; updatedAt: number | null
 ): Promise<Outcome> {
   const parsed = parseRecords(kind, records)
   const unique = dropRepeats(kind, parsed.incoming)
-  const outcome = await withLocksAsNeeded((alsoCustomerIds) =>
+  const bad = [...parsed.rejected, ...unique.rejected]
+  const outcome = await withLocksAsNeeded(deps, (also) =>
     deps.db.transaction(async (sql) => {
-      const now = deps.clock.now()
-      const context: IngestContext = {
-        receipt: { source, receivedAt: deps.clock.system(), snapshotId },
-        time: { now, today: deps.clock.today() },
-        keeping: deps.keeping(),
-        calendar: deps.calendar,
-      }
-      const done =
-        unique.incoming.length > 0 ? await kind.ingest(sql, context, unique.incoming, alsoCustomerIds) : NOTHING
-      const rejected = [...parsed.rejected, ...unique.rejected, ...done.rejected]
-      const bad = new Set(rejected.map(({ externalId }) => externalId))
-      await dropFromQuarantine(
-        sql,
-        source,
-        name,
-        unique.incoming.map(({ externalId }) => externalId).filter((id) => !bad.has(id)),
-      )
-      await quarantine(sql, source, name, now, rejected)
-      await touchSource(sql, source, now)
+      const receipt = { source, receivedAt: deps.clock.system(), snapshotId }
+      const time = { now: deps.clock.now(), today: deps.clock.today() }
+      const context: IngestContext = { receipt, time, keeping: deps.keeping(), calendar: deps.calendar }
+      const done = unique.incoming.length > 0 ? await kind.ingest(sql, context, unique.incoming, also) : NOTHING
+      const rejected = [...bad, ...done.rejected]
+      await setAside(sql, context, name, unique.incoming, rejected)
+      await touchSource(sql, source, time.now)
       return { accepted: done.accepted, ignored: done.ignored + unique.ignored, rejected }
     }),
   )
-  if (name === 'customers')
-    await feedWaiting(
-      deps,
-      source,
-      unique.incoming.map(({ externalId }) => externalId),
-    )
+  await feedWaiting(deps, source, await findArrived(deps.db, source, name, unique.incoming, outcome.rejected))
   return outcome
+}
+
+/** Brings quarantine up to date: bad records come in, and those of which a good version came leave. */
+async function setAside(
+  sql: Sql,
+  { receipt: { source, snapshotId }, time }: IngestContext,
+  kind: FeedKind,
+  incoming: readonly { externalId: string }[],
+  rejected: readonly Rejected[],
+): Promise<void> {
+  const badIds = new Set(rejected.flatMap(({ externalId }) => externalId ?? []))
+  const goodIds = incoming.map(({ externalId }) => externalId).filter((id) => !badIds.has(id))
+  await dropFromQuarantine(sql, source, kind, goodIds)
+  await quarantine(sql, source, kind, time.now, rejected)
+  if (snapshotId !== null) await markListed(sql, kind, source, snapshotId, [...badIds])
+}
+
+/** The customers whose waiting records can be taken now. */
+async function findArrived(
+  db: Database,
+  source: string,
+  kind: FeedKind,
+  incoming: readonly { externalId: string }[],
+  rejected: readonly Rejected[],
+): Promise<string[]> {
+  if (kind === 'customers') return incoming.map(({ externalId }) => externalId)
+  // A customer may have come from another process after we looked, and not have seen our records waiting.
+  const awaited = rejected.flatMap(({ waitsForCustomer }) => waitsForCustomer ?? [])
+  return awaited.length === 0 ? [] : [...(await findCustomers(db, source, awaited)).keys()]
 }
 
 const NOTHING: Outcome = { accepted: 0, ignored: 0, rejected: [] }
@@ -129,15 +147,25 @@ function parseRecords<R extends { externalId: string }>(
   for (const [index, raw] of records.entries()) {
     const parsed = kind.parse(raw)
     if ('record' in parsed) incoming.push({ index, externalId: parsed.record.externalId, record: parsed.record, raw })
-    else rejected.push({ index, externalId: readableId(raw, kind.idField), errors: parsed.errors, raw })
+    else
+      rejected.push({
+        index,
+        externalId: readableId(raw, kind.idField),
+        errors: parsed.errors.slice(0, FAULTS_MAX),
+        raw,
+      })
   }
   return { incoming, rejected }
 }
 
 const ID_MAX = 128
+/** A record of thousands of unknown fields has a fault for each: the first ones show what is wrong. */
+const FAULTS_MAX = 50
 
+/** The id of a bad record, so that it is told and replaced by it. A number is refused as an id, and says which is meant. */
 function readableId(raw: unknown, field: string): string | null {
-  const id = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>)[field] : undefined
+  const found = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>)[field] : undefined
+  const id = Number.isSafeInteger(found) ? String(found) : found
   return typeof id === 'string' && id.length > 0 && id.length <= ID_MAX && id.isWellFormed() ? id.trim() : null
 }
 

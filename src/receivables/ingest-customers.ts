@@ -1,6 +1,6 @@
 import type { Sql } from '../database.ts'
 import { accountKeyOf, type Customer } from './customer.ts'
-import { type Incoming, type IngestContext, type Outcome, openLedger } from './ingest.ts'
+import { type Also, type Incoming, type IngestContext, type Outcome, openLedger } from './ingest.ts'
 import { isOlder } from './ingest-receivables.ts'
 import { ALL_COMPANIES, cutoffOn, emptyPosition } from './position.ts'
 import { settle } from './settle.ts'
@@ -9,7 +9,6 @@ import {
   ensureAccounts,
   findCustomers,
   loadPositions,
-  lockAccounts,
   moveDueDays,
   type StoredCustomer,
   saveCustomers,
@@ -21,7 +20,7 @@ export async function ingestCustomers(
   sql: Sql,
   context: IngestContext,
   incoming: readonly Incoming<Customer>[],
-  alsoCustomerIds: readonly number[],
+  also: Also,
 ): Promise<Outcome> {
   const { receipt, keeping } = context
   const externalIds = incoming.map(({ externalId }) => externalId)
@@ -30,9 +29,10 @@ export async function ingestCustomers(
     sql,
     incoming.map(({ record }) => keyOf(record)),
   )
-  await lockAccounts(sql, accounts.values())
   const seen = await findCustomers(sql, receipt.source, externalIds)
-  const ledger = await openLedger(sql, seen.values(), alsoCustomerIds, context)
+  // Where they come from and where they go, in one go: two locks one after the other could wait in a ring.
+  const accountIds = [...also.accountIds, ...accounts.values()]
+  const ledger = await openLedger(sql, seen.values(), { ...also, accountIds }, context)
 
   const saved: (Customer & { accountId: number; provisional: boolean })[] = []
   const moved: StoredCustomer[] = []
@@ -52,7 +52,7 @@ export async function ingestCustomers(
       for (const id of [accountId, before?.accountId]) if (id !== undefined) joined.add(id)
     if (before && (before.state !== record.state || before.city !== record.city)) moved.push({ ...before, ...record })
   }
-  await saveCustomers(sql, receipt, saved)
+  await saveCustomers(sql, receipt, saved, seen)
   await openPositions(
     sql,
     context,

@@ -1,6 +1,14 @@
 import type { Sql } from '../database.ts'
 import { type Cents, maxCents } from '../kernel/cents.ts'
-import { type Incoming, type IngestContext, type Outcome, openLedger, type Rejected } from './ingest.ts'
+import {
+  type Also,
+  type Incoming,
+  type IngestContext,
+  MoreAccountsNeeded,
+  type Outcome,
+  openLedger,
+  type Rejected,
+} from './ingest.ts'
 import { isOlder, requireOwners } from './ingest-receivables.ts'
 import type { Order, OrderRecord } from './order.ts'
 import { findOrders, saveOrders } from './order-store.ts'
@@ -12,7 +20,7 @@ export async function ingestOrders(
   sql: Sql,
   context: IngestContext,
   incoming: readonly Incoming<OrderRecord>[],
-  alsoCustomerIds: readonly number[],
+  also: Also,
 ): Promise<Outcome> {
   const { source, receivedAt, snapshotId } = context.receipt
   const customers = await findCustomers(
@@ -24,7 +32,7 @@ export async function ingestOrders(
   const rejected: Rejected[] = incoming
     .filter(({ record }) => !customers.has(record.customerExternalId))
     .map(rejectUnknown)
-  const ledger = await openLedger(sql, customers.values(), alsoCustomerIds, context)
+  const ledger = await openLedger(sql, customers.values(), also, context)
   const existing = await findOrders(
     sql,
     source,
@@ -40,7 +48,7 @@ export async function ingestOrders(
     known.map(({ externalId }) => externalId),
   )
 
-  const saved: (Omit<Order, 'id'> & { snapshotId: string | null })[] = []
+  const saved: (Order & { snapshotId: string | null })[] = []
   let ignored = 0
   for (const { record, index, externalId, raw } of known) {
     const before = existing.get(externalId)
@@ -71,8 +79,27 @@ export async function ingestOrders(
     saved.push({ ...after, snapshotId })
   }
   await saveOrders(sql, receivedAt, saved)
+  await requireLinked(sql, saved)
   await savePositions(sql, ledger.changes)
   return { accepted: saved.length - ignored, ignored, rejected }
+}
+
+/**
+ * Invoices to customers of other accounts may come while orders that they name are made, and neither sees the other. So
+ * each side saves first and then looks, waiting for the other: whoever looks last finds it and is run again.
+ */
+export async function requireLinked(sql: Sql, saved: readonly Order[]): Promise<void> {
+  if (sql.forUpdate === '') return // one writer at a time: nobody came
+  const added = saved.filter(({ id }) => id === 0)
+  for (const [source, orders] of Map.groupBy(added, (order) => order.source)) {
+    const ids = orders.map(({ externalId }) => externalId)
+    const linked = await sumLinked(sql, source, ids, sql.forUpdate)
+    const isLinked = (order: Order): boolean => {
+      const { invoiced, drafted } = linked.get(order.externalId) ?? { invoiced: 0n, drafted: 0n }
+      return order.linkedInvoiced === invoiced && order.linkedDrafted === drafted
+    }
+    if (!orders.every(isLinked)) throw new MoreAccountsNeeded([])
+  }
 }
 
 const rejectUnknown = ({ index, externalId, record, raw }: Incoming<OrderRecord>): Rejected => ({

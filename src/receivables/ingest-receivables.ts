@@ -1,6 +1,6 @@
 import type { Sql } from '../database.ts'
-import type { EpochMs } from '../kernel/clock.ts'
 import {
+  type Also,
   type Incoming,
   type IngestContext,
   type Ledger,
@@ -9,7 +9,7 @@ import {
   openLedger,
   type Rejected,
 } from './ingest.ts'
-import { findOrders, saveOrders } from './order-store.ts'
+import { findOrders, saveLinked } from './order-store.ts'
 import { applyOrder, applyReceivable, withinBounds } from './position.ts'
 import { countsAs, type Receivable } from './receivable.ts'
 import {
@@ -27,7 +27,7 @@ export async function ingestReceivables(
   sql: Sql,
   context: IngestContext,
   incoming: readonly Incoming<Receivable>[],
-  alsoCustomerIds: readonly number[],
+  also: Also,
 ): Promise<Outcome> {
   const { receipt } = context
   const customers = await findCustomers(
@@ -39,7 +39,7 @@ export async function ingestReceivables(
   const rejected: Rejected[] = incoming
     .filter(({ record }) => !customers.has(record.customerExternalId))
     .map(rejectUnknown)
-  const ledger = await openLedger(sql, customers.values(), alsoCustomerIds, context)
+  const ledger = await openLedger(sql, customers.values(), also, context)
   const existing = await findReceivables(
     sql,
     receipt.source,
@@ -76,8 +76,8 @@ export async function ingestReceivables(
     for (const id of [before?.orderId, after.orderId]) if (id) orderIds.add(id)
     saved.push(after)
   }
-  await saveReceivables(sql, receipt, saved)
-  await relinkOrders(sql, receipt.source, receipt.receivedAt, ledger, [...orderIds])
+  await saveReceivables(sql, receipt, saved, existing)
+  await relinkOrders(sql, receipt.source, ledger, [...orderIds])
   await savePositions(sql, ledger.changes)
   return { accepted: saved.length - ignored, ignored, rejected }
 }
@@ -150,16 +150,15 @@ const isSameForPosition = (before: StoredReceivable, after: StoredReceivable): b
   before.installment === after.installment &&
   before.orderId === after.orderId
 
-/** Orders that invoices or drafts of this call name give way to what was invoiced. */
+/** Orders that invoices or drafts of this call name give way to what was invoiced. The invoices are saved already. */
 export async function relinkOrders(
   sql: Sql,
   source: string,
-  receivedAt: EpochMs,
   ledger: Ledger,
   orderIds: readonly string[],
 ): Promise<void> {
   if (orderIds.length === 0) return
-  const orders = await findOrders(sql, source, orderIds)
+  const orders = await findOrders(sql, source, orderIds, sql.forUpdate)
   if (orders.size === 0) return
   requireOwners(
     ledger,
@@ -174,5 +173,5 @@ export async function relinkOrders(
     order.linkedDrafted = sums?.drafted ?? 0n
     applyOrder(position, order, 1)
   }
-  await saveOrders(sql, receivedAt, [...orders.values()])
+  await saveLinked(sql, [...orders.values()])
 }

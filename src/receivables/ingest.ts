@@ -1,8 +1,9 @@
-import type { Sql } from '../database.ts'
+import { DatabaseUnavailable, type Sql } from '../database.ts'
 import type { Calendar } from '../kernel/calendar.ts'
 import type { Fault } from '../kernel/text.ts'
 import { cutoffOn, emptyPosition, type Keeping, type Position, scopeOf } from './position.ts'
 import type { SettleTime } from './settle.ts'
+import { requireShape, ShapeChanged } from './shape.ts'
 import {
   findCustomersById,
   type KeptPosition,
@@ -43,26 +44,47 @@ export interface IngestContext {
   calendar: Calendar
 }
 
-/** Thrown when a transaction finds that it must hold more accounts than it locked; it is run again with those. */
+/** What has to be locked beyond what a transaction finds itself: the accounts of these customers, and these accounts. */
+export interface Also {
+  customerIds: readonly number[]
+  accountIds: readonly number[]
+}
+
+/** Thrown when a transaction finds that it must hold more accounts than it locked, or look again: it is run again. */
 export class MoreAccountsNeeded extends Error {
-  readonly customerIds: readonly number[]
-  constructor(customerIds: readonly number[]) {
+  readonly also: Also
+  constructor(customerIds: readonly number[], accountIds: readonly number[] = []) {
     super('more accounts must be locked')
-    this.customerIds = customerIds
+    this.also = { customerIds, accountIds }
   }
 }
 
-const RELOCKS_MAX = 5
+const RELOCKS_MAX = 20
 
-/** Runs `work` with the customers it needs to lock beyond those it finds itself, until it has locked enough. */
-export async function withLocksAsNeeded<T>(work: (alsoCustomerIds: readonly number[]) => Promise<T>): Promise<T> {
-  const also = new Set<number>()
+/**
+ * Runs `work` with what it needs to lock beyond what it finds itself, until it has locked enough and knows the policy. What was needed once
+ * stays, so that customers who keep moving between a few accounts are caught however busy those are.
+ */
+export async function withLocksAsNeeded<T>(
+  policies: { catchUp(): Promise<void> },
+  work: (also: Also) => Promise<T>,
+): Promise<T> {
+  const customerIds = new Set<number>()
+  const accountIds = new Set<number>()
   for (let attempt = 1; ; attempt++) {
     try {
-      return await work([...also])
+      return await work({ customerIds: [...customerIds], accountIds: [...accountIds] })
     } catch (error) {
-      if (!(error instanceof MoreAccountsNeeded) || attempt > RELOCKS_MAX) throw error
-      for (const id of error.customerIds) also.add(id)
+      const isBehind = error instanceof ShapeChanged
+      if (!isBehind && !(error instanceof MoreAccountsNeeded)) throw error
+      if (attempt > RELOCKS_MAX)
+        throw new DatabaseUnavailable('accounts kept changing while they were locked', { cause: error })
+      if (isBehind) {
+        await policies.catchUp()
+        continue
+      }
+      for (const id of error.also.customerIds) customerIds.add(id)
+      for (const id of error.also.accountIds) accountIds.add(id)
     }
   }
 }
@@ -110,6 +132,17 @@ export class Ledger<Owner extends { riskClass: string | null } = StoredCustomer>
   }
 }
 
+/** Customers who moved to an account that is not locked make the transaction run again, with both accounts locked. */
+export function requireLocked(
+  locked: ReadonlySet<number>,
+  customers: Iterable<Pick<StoredCustomer, 'id' | 'accountId'>>,
+): void {
+  const moved = [...customers].filter(({ accountId }) => !locked.has(accountId))
+  if (moved.length === 0) return
+  const ids = moved.map(({ id }) => id)
+  throw new MoreAccountsNeeded(ids, [...locked, ...moved.map(({ accountId }) => accountId)])
+}
+
 /**
  * Locks the accounts of these customers and loads their positions. Who belongs to an account can only change under its
  * lock, so what is read after the lock holds; a customer that moved before is locked again where it is now.
@@ -117,19 +150,19 @@ export class Ledger<Owner extends { riskClass: string | null } = StoredCustomer>
 export async function openLedger(
   sql: Sql,
   customers: Iterable<Pick<StoredCustomer, 'id' | 'accountId'>>,
-  alsoCustomerIds: readonly number[],
+  also: Also,
   context: Pick<IngestContext, 'keeping' | 'time'>,
 ): Promise<Ledger> {
+  await requireShape(sql, context.keeping)
   const accounts = new Map<number, number>()
   for (const customer of customers) accounts.set(customer.id, customer.accountId)
-  if (alsoCustomerIds.length > 0) {
-    for (const customer of (await findCustomersById(sql, alsoCustomerIds)).values())
+  if (also.customerIds.length > 0) {
+    for (const customer of (await findCustomersById(sql, also.customerIds)).values())
       accounts.set(customer.id, customer.accountId)
   }
-  await lockAccounts(sql, accounts.values())
+  const locked = new Set([...accounts.values(), ...also.accountIds])
+  await lockAccounts(sql, locked)
   const owners = await findCustomersById(sql, accounts.keys())
-  for (const owner of owners.values()) {
-    if (owner.accountId !== accounts.get(owner.id)) throw new MoreAccountsNeeded([owner.id])
-  }
+  requireLocked(locked, owners.values())
   return new Ledger(owners, await loadPositions(sql, accounts.keys()), context)
 }

@@ -82,7 +82,7 @@ export function openLedgers<Request>(deps: FeedDeps, trail: Trail<Request>) {
         return { key, members }
       })
     },
-    verify: () => verifyPositions(db, deps.keeping()),
+    verify: () => verifyPositions(db, deps),
   }
 }
 

@@ -41,7 +41,8 @@ export async function feedLines(
 function parseLine(line: Buffer | 'too long'): unknown {
   if (line === 'too long') return unreadable('', `a line may have at most ${LINE_BYTES_MAX} bytes`)
   if (!isUtf8(line)) return unreadable(line.toString('latin1'), 'the line is not UTF-8')
-  const text = line.toString('utf8')
+  // Windows programs begin a file with a byte order mark, which is no part of the record.
+  const text = line.toString('utf8').replace(/^\uFEFF/, '')
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { inList, type Row, type Sql } from '../database.ts'
+import { inList, type Row, type Sql, type SqlValue } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Order, OrderState } from './order.ts'
 import { centsOf, number, numberOrNull } from './store.ts'
@@ -24,32 +24,47 @@ const ORDER_COLUMNS = [
   'snapshot_id',
 ]
 
-export async function saveOrders(
-  sql: Sql,
-  receivedAt: EpochMs,
-  orders: readonly (Omit<Order, 'id'> & { snapshotId?: string | null })[],
-): Promise<void> {
-  const rows = orders.map((order) => [
-    order.source,
-    order.externalId,
-    order.customerId,
-    order.company,
-    order.revision,
-    order.state,
-    order.amount,
-    order.creditAmount,
-    order.reportedInvoiced,
-    order.linkedInvoiced,
-    order.linkedDrafted,
-    order.expiresAt,
-    order.checkId,
-    order.requestDigest,
-    order.acceptedOverdue,
-    order.updatedAt,
-    receivedAt,
-    order.snapshotId ?? null,
-  ])
-  await sql.upsert('orders', ORDER_COLUMNS, rows, ['source', 'external_id'], ORDER_COLUMNS.slice(2))
+type SavedOrder = Order & { snapshotId?: string | null }
+
+const valuesOf = (order: SavedOrder, receivedAt: EpochMs): SqlValue[] => [
+  order.source,
+  order.externalId,
+  order.customerId,
+  order.company,
+  order.revision,
+  order.state,
+  order.amount,
+  order.creditAmount,
+  order.reportedInvoiced,
+  order.linkedInvoiced,
+  order.linkedDrafted,
+  order.expiresAt,
+  order.checkId,
+  order.requestDigest,
+  order.acceptedOverdue,
+  order.updatedAt,
+  receivedAt,
+  order.snapshotId ?? null,
+]
+
+/**
+ * Saves orders; one of id 0 is new. A new one is inserted and never written over another: the transaction that finds
+ * its key taken meanwhile, perhaps for another customer, is run again and reads what stands. In the order of ids, so
+ * that two transactions that insert the same ones do not wait for each other in a ring.
+ */
+export async function saveOrders(sql: Sql, receivedAt: EpochMs, orders: readonly SavedOrder[]): Promise<void> {
+  const rowOf = (order: SavedOrder): SqlValue[] => valuesOf(order, receivedAt)
+  const sorted = orders.toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1))
+  const [added, kept] = [sorted.filter(({ id }) => id === 0), sorted.filter(({ id }) => id !== 0)]
+  await sql.insert('orders', ORDER_COLUMNS, added.map(rowOf))
+  await sql.upsert('orders', ORDER_COLUMNS, kept.map(rowOf), ['source', 'external_id'], ORDER_COLUMNS.slice(2))
+}
+
+/** Only what invoices say of orders that stand: the ERP has not told of the orders themselves, nor listed them. */
+export async function saveLinked(sql: Sql, orders: readonly Order[]): Promise<void> {
+  const rows = orders.map((order) => valuesOf(order, 0))
+  const linked = ['linked_invoiced_cents', 'linked_drafted_cents']
+  await sql.upsert('orders', ORDER_COLUMNS, rows, ['source', 'external_id'], linked)
 }
 
 export function readOrder(row: Row): Order {
@@ -74,9 +89,15 @@ export function readOrder(row: Row): Order {
   }
 }
 
-export async function findOrders(sql: Sql, source: string, externalIds: Iterable<string>): Promise<Map<string, Order>> {
+/** With `lock`, it waits for those that are just being made. */
+export async function findOrders(
+  sql: Sql,
+  source: string,
+  externalIds: Iterable<string>,
+  lock: Sql['forUpdate'] = '',
+): Promise<Map<string, Order>> {
   const list = inList([...new Set(externalIds)])
-  const rows = await sql.all(`SELECT * FROM orders WHERE source = ? AND external_id IN (${list.marks})`, [
+  const rows = await sql.all(`SELECT * FROM orders WHERE source = ? AND external_id IN (${list.marks})${lock}`, [
     source,
     ...list.values,
   ])

@@ -161,7 +161,7 @@ export function applyOrder(position: Position, order: Order, sign: 1 | -1): void
 }
 
 /** No sum may leave what a 64-bit column holds; far above what any company is owed. */
-export const CENTS_MAX = 4_000_000_000_000_000_000n
+const CENTS_MAX = 4_000_000_000_000_000_000n
 export const withinBounds = (position: Position): boolean =>
   position.open <= CENTS_MAX &&
   position.credits <= CENTS_MAX &&

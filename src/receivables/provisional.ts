@@ -1,16 +1,23 @@
-import type { Database } from '../database.ts'
+import type { Database, Sql } from '../database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { accountKeyOf, type Customer } from './customer.ts'
+import { withLocksAsNeeded } from './ingest.ts'
 import { cutoffOn, emptyPosition, type Keeping, scopeOf } from './position.ts'
+import { requireShape } from './shape.ts'
 import { countMembers, ensureAccounts, findCustomers, lockAccounts, saveCustomers, savePositions } from './store.ts'
+
+interface ProvisionalDeps {
+  db: Database
+  clock: Clock
+  policies: { keeping(): Keeping; catchUp(): Promise<void> }
+}
 
 /** Makes a place for a customer who is known from an order only; does nothing when one stands. */
 export async function ensureProvisional(
-  { db, clock }: { db: Database; clock: Clock },
+  { db, clock, policies }: ProvisionalDeps,
   source: string,
   externalId: string,
   document: string | null,
-  keeping: Keeping,
 ): Promise<void> {
   const customer: Customer = {
     externalId,
@@ -32,17 +39,20 @@ export async function ensureProvisional(
     company: 'main',
     updatedAt: null,
   }
-  await db.transaction(async (sql) => {
+  const introduce = async (sql: Sql): Promise<void> => {
+    const keeping = policies.keeping()
+    await requireShape(sql, keeping)
     const key = accountKeyOf(source, customer, keeping.accountBy)
     const accountId = (await ensureAccounts(sql, [key])).get(key) as number
     await lockAccounts(sql, [accountId])
     if ((await findCustomers(sql, source, [externalId])).size > 0) return
-    const receipt = { source, receivedAt: clock.now(), snapshotId: null }
-    await saveCustomers(sql, receipt, [{ ...customer, accountId, provisional: true }])
+    const receipt = { source, receivedAt: clock.system(), snapshotId: null }
+    await saveCustomers(sql, receipt, [{ ...customer, accountId, provisional: true }], new Set())
     const created = (await findCustomers(sql, source, [externalId])).get(externalId)
     if (!created) return
     const position = emptyPosition(cutoffOn(clock.today(), keeping.graceDays(null)))
     await savePositions(sql, [{ customerId: created.id, company: scopeOf(keeping, customer.company), position }])
     await countMembers(sql, [accountId])
-  })
+  }
+  await withLocksAsNeeded(policies, () => db.transaction(introduce))
 }

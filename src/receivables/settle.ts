@@ -4,6 +4,7 @@ import type { Day } from '../kernel/day.ts'
 import { findCustomersWithExpired, findExpired, nextExpiry, saveOrders } from './order-store.ts'
 import { readDue, readOverdueTitles } from './overdue-store.ts'
 import { ALL_COMPANIES, applyOrder, cutoffOn, type Keeping, needsSettling, type Position, scopeOf } from './position.ts'
+import { hasShape } from './shape.ts'
 import {
   findCustomersById,
   type KeptPosition,
@@ -94,6 +95,8 @@ export async function settleCustomers(
 ): Promise<void> {
   if (customerIds.length === 0) return
   await db.transaction(async (sql) => {
+    // Whoever reads under an older policy catches up and reads again.
+    if (!(await hasShape(sql, keeping))) return
     const before = await findCustomersById(sql, customerIds)
     await lockAccounts(
       sql,

@@ -23,7 +23,7 @@ export interface Shape {
   calendar: string
 }
 
-export const shapeOf = (keeping: Pick<Keeping, 'accountBy' | 'perCompany'>, calendarFingerprint: string): Shape => ({
+const shapeOf = (keeping: Pick<Keeping, 'accountBy' | 'perCompany'>, calendarFingerprint: string): Shape => ({
   accounts: keeping.accountBy.join(','),
   positions: keeping.perCompany ? 'per company' : 'all companies',
   calendar: calendarFingerprint,
@@ -50,6 +50,25 @@ export async function reshape(
     await sql.upsert('shapes', ['name', 'value'], Object.entries(wanted), ['name'], ['value'])
     return true
   })
+}
+
+/** Another process keeps accounts or positions another way by now: catch up with its policy, then do it again. */
+export class ShapeChanged extends Error {}
+
+/**
+ * True while positions are kept as this process believes. The answer holds until the end of the transaction, since
+ * `reshape` waits for whoever has read it. Where nothing was ever made in a shape, any will do.
+ */
+export async function hasShape(sql: Sql, keeping: Keeping): Promise<boolean> {
+  const current = await readShape(sql, sql.forUpdate === '' ? '' : ' LOCK IN SHARE MODE')
+  const wanted = shapeOf(keeping, '')
+  const { accounts = wanted.accounts, positions = wanted.positions } = current
+  return accounts === wanted.accounts && positions === wanted.positions
+}
+
+/** For the beginning of a transaction that changes positions or accounts. */
+export async function requireShape(sql: Sql, keeping: Keeping): Promise<void> {
+  if (!(await hasShape(sql, keeping))) throw new ShapeChanged('positions are kept another way by now')
 }
 
 async function readShape(sql: Sql, lock: string): Promise<Partial<Shape>> {

@@ -1,4 +1,4 @@
-import type { Sql } from '../database.ts'
+import { inList, type Sql } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { type FeedKind, feedKinds } from './receipt.ts'
 import { number, numberOrNull } from './store.ts'
@@ -33,6 +33,23 @@ export async function markKind(sql: Sql, id: string, kind: FeedKind): Promise<vo
   await sql.run(`UPDATE snapshots SET has_${kind} = 1 WHERE id = ?`, [id])
 }
 
+/** A record that was sent and could not be taken is still one that the ERP lists: what stands of it stays. */
+export async function markListed(
+  sql: Sql,
+  kind: FeedKind,
+  source: string,
+  snapshotId: string,
+  externalIds: readonly string[],
+): Promise<void> {
+  if (externalIds.length === 0) return
+  const list = inList(externalIds)
+  await sql.run(`UPDATE ${kind} SET snapshot_id = ? WHERE source = ? AND external_id IN (${list.marks})`, [
+    snapshotId,
+    source,
+    ...list.values,
+  ])
+}
+
 export async function closeSnapshot(sql: Sql, id: string, now: EpochMs): Promise<void> {
   await sql.run('UPDATE snapshots SET completed_at = ? WHERE id = ?', [now, id])
 }
@@ -44,13 +61,14 @@ const LIVE: Record<FeedKind, string> = {
   orders: "state = 'confirmed'",
 }
 
+export interface Unseen {
+  id: number
+  externalId: string
+  customerId: number
+}
+
 /** Records of a kind that the snapshot does not name and that no other call has brought since it began. */
-export async function listUnseen(
-  sql: Sql,
-  kind: FeedKind,
-  snapshot: Snapshot,
-  limit: number,
-): Promise<{ id: number; externalId: string; customerId: number }[]> {
+export async function listUnseen(sql: Sql, kind: FeedKind, snapshot: Snapshot, limit: number): Promise<Unseen[]> {
   const owner = kind === 'customers' ? 'id' : 'customer_id'
   const rows = await sql.all(
     `SELECT id, external_id, ${owner} AS customer_id FROM ${kind}

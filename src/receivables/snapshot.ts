@@ -1,13 +1,20 @@
 import type { Sql } from '../database.ts'
 import { createId } from '../kernel/ids.ts'
 import type { FeedDeps } from './feed.ts'
-import { type Ledger, openLedger, withLocksAsNeeded } from './ingest.ts'
-import { relinkOrders } from './ingest-receivables.ts'
+import { type Also, type Ledger, openLedger, withLocksAsNeeded } from './ingest.ts'
+import { relinkOrders, requireOwners } from './ingest-receivables.ts'
 import { findOrders, saveOrders } from './order-store.ts'
 import { applyOrder, applyReceivable } from './position.ts'
 import { type FeedKind, feedKinds } from './receipt.ts'
 import { COUNTS_AS } from './receivable.ts'
-import { closeSnapshot, findSnapshot, insertSnapshot, listUnseen, type Snapshot } from './snapshot-store.ts'
+import {
+  closeSnapshot,
+  findSnapshot,
+  insertSnapshot,
+  listUnseen,
+  type Snapshot,
+  type Unseen,
+} from './snapshot-store.ts'
 import { findCustomersById, findReceivables, type StoredCustomer, savePositions, saveReceivables } from './store.ts'
 
 const RECORDS_PER_STEP = 500
@@ -50,7 +57,9 @@ export async function completeSnapshot(
   for (const kind of feedKinds) {
     if (!snapshot.kinds.includes(kind)) continue
     for (let step = 1; step > 0; closed[kind] += step)
-      step = await withLocksAsNeeded((also) => deps.db.transaction((sql) => CLOSE[kind](deps, sql, snapshot, also)))
+      step = await withLocksAsNeeded(deps, (also) =>
+        deps.db.transaction((sql) => CLOSE[kind](deps, sql, snapshot, also)),
+      )
   }
   await deps.db.transaction(async (sql) => {
     await closeSnapshot(sql, id, deps.clock.now())
@@ -64,38 +73,35 @@ const contextOf = ({ keeping, clock }: FeedDeps) => ({
   time: { now: clock.now(), today: clock.today() },
 })
 
-async function ledgerOf(
+/** What is to be closed, under the locks of whom it concerns. Listed again then: it may have come while we waited. */
+async function lockUnseen(
   deps: FeedDeps,
   sql: Sql,
-  customerIds: readonly number[],
-  also: readonly number[],
-): Promise<Ledger<StoredCustomer>> {
-  const customers = await findCustomersById(sql, customerIds)
-  return openLedger(sql, customers.values(), also, contextOf(deps))
+  kind: FeedKind,
+  snapshot: Snapshot,
+  also: Also,
+): Promise<{ unseen: Unseen[]; ledger: Ledger<StoredCustomer> }> {
+  const listed = await listUnseen(sql, kind, snapshot, RECORDS_PER_STEP)
+  const customers = await findCustomersById(
+    sql,
+    listed.map(({ customerId }) => customerId),
+  )
+  const ledger = await openLedger(sql, customers.values(), also, contextOf(deps))
+  const unseen = await listUnseen(sql, kind, snapshot, RECORDS_PER_STEP)
+  requireOwners(
+    ledger,
+    unseen.map(({ customerId }) => customerId),
+  )
+  return { unseen, ledger }
 }
 
-const CLOSE: Record<
-  FeedKind,
-  (deps: FeedDeps, sql: Sql, snapshot: Snapshot, also: readonly number[]) => Promise<number>
-> = {
+const CLOSE: Record<FeedKind, (deps: FeedDeps, sql: Sql, snapshot: Snapshot, also: Also) => Promise<number>> = {
   receivables: async (deps, sql, snapshot, also) => {
-    const unseen = await listUnseen(sql, 'receivables', snapshot, RECORDS_PER_STEP)
+    const { unseen, ledger } = await lockUnseen(deps, sql, 'receivables', snapshot, also)
     if (unseen.length === 0) return 0
-    const ledger = await ledgerOf(
-      deps,
-      sql,
-      unseen.map(({ customerId }) => customerId),
-      also,
-    )
-    const receivables = [
-      ...(
-        await findReceivables(
-          sql,
-          snapshot.source,
-          unseen.map(({ externalId }) => externalId),
-        )
-      ).values(),
-    ]
+    const ids = unseen.map(({ externalId }) => externalId)
+    const existing = await findReceivables(sql, snapshot.source, ids)
+    const receivables = [...existing.values()]
     for (const receivable of receivables) {
       const position = ledger.change(receivable.customerId, receivable.company)
       applyReceivable(position, receivable, -1)
@@ -111,11 +117,11 @@ const CLOSE: Record<
       sql,
       { source: snapshot.source, receivedAt: deps.clock.system(), snapshotId: snapshot.id },
       receivables,
+      existing,
     )
     await relinkOrders(
       sql,
       snapshot.source,
-      deps.clock.system(),
       ledger,
       receivables.flatMap(({ orderId }) => orderId ?? []),
     )
@@ -123,23 +129,10 @@ const CLOSE: Record<
     return unseen.length
   },
   orders: async (deps, sql, snapshot, also) => {
-    const unseen = await listUnseen(sql, 'orders', snapshot, RECORDS_PER_STEP)
+    const { unseen, ledger } = await lockUnseen(deps, sql, 'orders', snapshot, also)
     if (unseen.length === 0) return 0
-    const ledger = await ledgerOf(
-      deps,
-      sql,
-      unseen.map(({ customerId }) => customerId),
-      also,
-    )
-    const orders = [
-      ...(
-        await findOrders(
-          sql,
-          snapshot.source,
-          unseen.map(({ externalId }) => externalId),
-        )
-      ).values(),
-    ]
+    const ids = unseen.map(({ externalId }) => externalId)
+    const orders = [...(await findOrders(sql, snapshot.source, ids)).values()]
     for (const order of orders) {
       applyOrder(ledger.change(order.customerId, order.company), order, -1)
       order.state = 'closed'
@@ -155,11 +148,10 @@ const CLOSE: Record<
   customers: async (deps, sql, snapshot) => {
     const unseen = await listUnseen(sql, 'customers', snapshot, RECORDS_PER_STEP)
     for (const { id } of unseen) {
-      await sql.run('UPDATE customers SET active = 0, snapshot_id = ?, received_at = ? WHERE id = ?', [
-        snapshot.id,
-        deps.clock.system(),
-        id,
-      ])
+      await sql.run(
+        'UPDATE customers SET active = 0, snapshot_id = ?, received_at = ? WHERE id = ? AND received_at <= ?',
+        [snapshot.id, deps.clock.system(), id, snapshot.startedAt],
+      )
     }
     return unseen.length
   },

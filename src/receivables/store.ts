@@ -108,12 +108,38 @@ export interface Receipt {
   snapshotId: string | null
 }
 
+/** The ids that stood when the transaction looked. */
+interface Known {
+  has(externalId: string): boolean
+}
+
+/**
+ * Overwrites what is known and inserts what is new. What is new is never written over what another transaction put
+ * there meanwhile: it finds the key taken, is run again, and then knows it. In the order of ids, so that two
+ * transactions that insert the same ones do not wait for each other in a ring.
+ */
+async function saveRecords(
+  sql: Sql,
+  table: string,
+  columns: readonly string[],
+  known: Known,
+  records: readonly { externalId: string; row: SqlValue[] }[],
+): Promise<void> {
+  const sorted = records.toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1))
+  const added = sorted.filter(({ externalId }) => !known.has(externalId))
+  const kept = sorted.filter(({ externalId }) => known.has(externalId))
+  const rows = (of: typeof records): SqlValue[][] => of.map(({ row }) => row)
+  await sql.insert(table, columns, rows(added))
+  await sql.upsert(table, columns, rows(kept), ['source', 'external_id'], columns.slice(2))
+}
+
 export async function saveCustomers(
   sql: Sql,
   receipt: Receipt,
   customers: readonly (Customer & { accountId: number; provisional: boolean })[],
+  known: Known,
 ): Promise<void> {
-  const rows = customers.map((customer): SqlValue[] => [
+  const rowOf = (customer: (typeof customers)[number]): SqlValue[] => [
     receipt.source,
     customer.externalId,
     customer.accountId,
@@ -137,11 +163,12 @@ export async function saveCustomers(
     customer.updatedAt,
     receipt.receivedAt,
     receipt.snapshotId,
-  ])
-  await sql.upsert('customers', CUSTOMER_COLUMNS, rows, ['source', 'external_id'], CUSTOMER_COLUMNS.slice(2))
+  ]
+  const records = customers.map((customer) => ({ externalId: customer.externalId, row: rowOf(customer) }))
+  await saveRecords(sql, 'customers', CUSTOMER_COLUMNS, known, records)
 }
 
-export function readCustomer(row: Row): StoredCustomer {
+function readCustomer(row: Row): StoredCustomer {
   return {
     id: number(row['id']),
     source: row['source'] as string,
@@ -266,8 +293,9 @@ export async function saveReceivables(
   sql: Sql,
   receipt: Receipt,
   receivables: readonly StoredReceivable[],
+  known: Known,
 ): Promise<void> {
-  const rows = receivables.map((receivable): SqlValue[] => [
+  const rowOf = (receivable: StoredReceivable): SqlValue[] => [
     receipt.source,
     receivable.externalId,
     receivable.customerId,
@@ -288,11 +316,12 @@ export async function saveReceivables(
     receivable.updatedAt,
     receipt.receivedAt,
     receipt.snapshotId,
-  ])
-  await sql.upsert('receivables', RECEIVABLE_COLUMNS, rows, ['source', 'external_id'], RECEIVABLE_COLUMNS.slice(2))
+  ]
+  const records = receivables.map((receivable) => ({ externalId: receivable.externalId, row: rowOf(receivable) }))
+  await saveRecords(sql, 'receivables', RECEIVABLE_COLUMNS, known, records)
 }
 
-export function readReceivable(row: Row): StoredReceivable {
+function readReceivable(row: Row): StoredReceivable {
   return {
     externalId: row['external_id'] as string,
     customerId: number(row['customer_id']),
@@ -327,18 +356,19 @@ export async function findReceivables(
   return new Map(rows.map(readReceivable).map((receivable) => [receivable.externalId, receivable]))
 }
 
-/** What invoices and drafts name each order for, in cents. */
+/** What invoices and drafts name each order for, in cents. With `lock`, it waits for those that are just being saved. */
 export async function sumLinked(
   sql: Sql,
   source: string,
   orderIds: readonly string[],
+  lock: Sql['forUpdate'] = '',
 ): Promise<Map<string, { invoiced: Cents; drafted: Cents }>> {
   const list = inList(orderIds)
   const rows = await sql.all(
     `SELECT order_id,
        COALESCE(SUM(CASE WHEN kind = 'invoice' AND status <> 'cancelled' THEN amount_cents END), 0) AS invoiced,
        COALESCE(SUM(CASE WHEN counts_as = 3 THEN open_cents END), 0) AS drafted
-     FROM receivables WHERE source = ? AND order_id IN (${list.marks}) GROUP BY order_id`,
+     FROM receivables WHERE source = ? AND order_id IN (${list.marks}) GROUP BY order_id${lock}`,
     [source, ...list.values],
   )
   return new Map(

@@ -1,8 +1,10 @@
 import type { Database, Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
 import { derivePositions } from './derive.ts'
+import { MoreAccountsNeeded, withLocksAsNeeded } from './ingest.ts'
 import { readOverdueTitles } from './overdue-store.ts'
 import { ALL_COMPANIES, emptyPosition, type Keeping, type Position } from './position.ts'
+import { requireShape } from './shape.ts'
 import {
   findCustomersById,
   type KeptPosition,
@@ -41,14 +43,19 @@ const FIELDS = [
 ] as const satisfies (keyof Position)[]
 
 /** Derives every position from its items again, under the locks of their accounts, and tells each difference. */
-export async function verifyPositions(db: Database, keeping: Keeping): Promise<{ checked: number; drift: Drift[] }> {
+export async function verifyPositions(
+  db: Database,
+  policies: { keeping(): Keeping; catchUp(): Promise<void> },
+): Promise<{ checked: number; drift: Drift[] }> {
   const drift: Drift[] = []
   let checked = 0
   let after = 0
   for (;;) {
     const ids = await listCustomerIds(db, after, CUSTOMERS_PER_STEP)
     if (ids.length === 0 || drift.length >= DRIFT_MAX) return { checked, drift: drift.slice(0, DRIFT_MAX) }
-    const found = await db.transaction((sql) => verifyStep(sql, ids, keeping))
+    const found = await withLocksAsNeeded(policies, () =>
+      db.transaction((sql) => verifyStep(sql, ids, policies.keeping())),
+    )
     drift.push(...found.drift)
     checked += found.checked
     after = ids.at(-1) as number
@@ -60,12 +67,15 @@ async function verifyStep(
   customerIds: readonly number[],
   keeping: Keeping,
 ): Promise<{ checked: number; drift: Drift[] }> {
+  await requireShape(sql, keeping)
   const before = await findCustomersById(sql, customerIds)
   await lockAccounts(
     sql,
     [...before.values()].map((customer) => customer.accountId),
   )
   const customers = await findCustomersById(sql, customerIds)
+  for (const { id, accountId } of customers.values())
+    if (before.get(id)?.accountId !== accountId) throw new MoreAccountsNeeded([id])
   const stored = await loadPositions(sql, customerIds)
   const byKey = new Map(stored.map((kept) => [`${kept.customerId}|${kept.company}`, kept]))
   const cutoffOf = (id: number, company: string): string =>

@@ -3,21 +3,23 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import packageFile from '../../package.json' with { type: 'json' }
+import { EXAMPLES } from './examples.ts'
 import { PROBLEM_KINDS, type ProblemStatus, problemSchema } from './problems.ts'
 import { DOCS_CONTENT_SECURITY_POLICY } from './security-headers.ts'
 
 const TAGS = [
-  { name: 'credit', description: 'May this customer buy on credit?' },
-  { name: 'orders', description: 'Holds that become orders, or are given back' },
-  { name: 'feeding', description: 'What the ERP sends: customers, receivables, orders' },
-  { name: 'customers', description: 'What a customer owes and may still buy' },
-  { name: 'policies', description: 'The rules in force' },
+  { name: 'credit', description: 'May this customer buy on credit? Checks, holds, orders and the policy in force' },
+  { name: 'feed', description: 'What the ERP sends: customers, receivables, orders, snapshots' },
   { name: 'access', description: 'API keys and the audit trail' },
-  { name: 'operation', description: 'Health, metrics, verification' },
+  { name: 'operation', description: 'Health, metrics and this document' },
+  { name: 'proof', description: 'Recomputes what is stored and shows any difference' },
 ]
 
 const PROBLEM_TABLE = Object.entries(PROBLEM_KINDS)
-  .map(([status, [name, title, remedy]]) => `| \`/problems/${name}\` | ${status} | ${title} | ${remedy} |`)
+  .map(
+    ([status, [name, title, remedy]]) =>
+      `| \`/problems/${name}\` | ${status} | ${title} | ${remedy.replaceAll('<', '&lt;')} |`,
+  )
   .join('\n')
 
 const DESCRIPTION = `Credit gate for ERPs: may this customer buy on credit?
@@ -34,7 +36,6 @@ ${PROBLEM_TABLE}
 const PUBLIC_PROBLEMS: readonly ProblemStatus[] = [400, 503]
 const AUTHENTICATED_PROBLEMS: readonly ProblemStatus[] = [400, 401, 403, 429, 503]
 
-const PROBLEM_CONTENT = { 'application/problem+json': { schema: problemSchema } }
 const toJsonSchema = createJsonSchemaTransform({})
 
 /** Collects every route into OpenAPI 3.1 and serves it at /docs. Register before the routes. */
@@ -47,7 +48,8 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
         version: packageFile.version,
         description: DESCRIPTION,
         contact: { name: 'Fiado maintainers' },
-        license: { name: packageFile.license },
+        // Not on the SPDX list, hence its form for licences of one's own.
+        license: { name: packageFile.license, identifier: `LicenseRef-${packageFile.license}` },
       },
       servers: [{ url: '/' }],
       tags: TAGS,
@@ -60,13 +62,36 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
     },
     transform: (document) =>
       toJsonSchema({ ...document, schema: completeSchema(document.schema, document.route) } as typeof document),
-    transformObject: (document) => dropUnusedSchemas(jsonSchemaTransformObject(document)),
+    transformObject: (document) => addExamples(dropUnusedSchemas(jsonSchemaTransformObject(document))),
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: DOCS_CONTENT_SECURITY_POLICY,
-    uiConfig: { docExpansion: 'list', persistAuthorization: false },
+    // Without the bar of the standalone layout, which offers to explore other documents.
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'list', deepLinking: true, persistAuthorization: false },
   })
+}
+
+interface Operation {
+  operationId?: string
+  requestBody?: { content?: Content }
+  responses?: Record<string, { description?: string; content?: Content }>
+}
+type Content = Record<string, { example?: unknown }>
+
+/** What Swagger UI offers to send and shows as an answer, instead of "string" in every field. */
+function addExamples<Spec extends object>(spec: Spec): Spec {
+  const { paths = {} } = spec as { paths?: Record<string, Record<string, Operation>> }
+  for (const operation of Object.values(paths).flatMap((entry) => Object.values(entry))) {
+    const { body, answer } = EXAMPLES[operation.operationId ?? ''] ?? {}
+    const sent = operation.requestBody?.content?.['application/json']
+    if (sent && body !== undefined) sent.example = body
+    const answered = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1]
+    if (answered?.description === 'Default Response') answered.description = 'Done'
+    const json = answered?.content?.['application/json']
+    if (json && answer !== undefined) json.example = answer
+  }
+  return spec
 }
 
 /** The zod transform describes each named schema twice, as input and as output: what no operation uses is left out. */
@@ -94,5 +119,7 @@ function completeSchema(schema: RouteOptions['schema'], route: RouteOptions): Ro
 
 /** How a route declares a refusal of its own in `schema.response`, such as 404 or 409. */
 export function problemResponse(status: ProblemStatus, description: string = PROBLEM_KINDS[status][1]) {
-  return { description, content: PROBLEM_CONTENT }
+  const [name, title, detail] = PROBLEM_KINDS[status]
+  const example = { type: `/problems/${name}`, title, status, detail, instance: 'req_1f0a9c3b7d2e_1', errors: [] }
+  return { description, content: { 'application/problem+json': { schema: problemSchema, example } } }
 }

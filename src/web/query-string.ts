@@ -1,6 +1,9 @@
 /** Set where the query could not be decoded: the schema of the route then refuses the request. */
 export const UNDECODABLE: unique symbol = Symbol('undecodable query')
 
+/** What most requests have: made once, and known by its identity. */
+export const NO_QUERY: Record<string | symbol, unknown> = Object.freeze(Object.create(null))
+
 const PAIRS_MAX = 100
 
 /**
@@ -9,8 +12,8 @@ const PAIRS_MAX = 100
  * it runs before the error handler can.
  */
 export function parseQueryString(text: string): Record<string | symbol, unknown> {
+  if (text === '') return NO_QUERY
   const query: Record<string | symbol, unknown> = Object.create(null)
-  if (text === '') return query
   const pairs = text.split('&', PAIRS_MAX + 1)
   if (pairs.length > PAIRS_MAX) query[UNDECODABLE] = true
   for (const pair of pairs) {

@@ -12,7 +12,8 @@ const BUCKETS_MAX = 10_000
 
 /**
  * A token bucket for each key: `perSecond` tokens are filled in a second, up to `burst`. Our own and not
- * @fastify/rate-limit, whose hook is asynchronous: it cost 2.3 µs a request against 0.1 µs (node 26, 2026-11-21).
+ * @fastify/rate-limit: that one limits by address and route, its hook is asynchronous, and it added 1.0 µs to a bare
+ * request of 25 µs where this adds less than 0.1 µs (node 26, 2026-11-21).
  * `perSecond` 0 is no limit. Bounded by dropping the bucket that was made first.
  */
 export function createRateLimit(perSecond: number, burst: number, monotonicMs: () => number): RateLimit {

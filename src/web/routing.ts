@@ -4,8 +4,15 @@ import type { Authentication } from './auth.ts'
 import type { Metrics } from './metrics.ts'
 import { type Problem, problem } from './problems.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** When the request came, in monotonic milliseconds. */
+    startedMs: number
+  }
+}
+
 /** A stand-in for routes that declare no query, so that an unknown parameter is refused there as well. */
-const NO_QUERY = z.strictObject({})
+const NO_PARAMETERS = z.strictObject({})
 
 /**
  * Completes every route as it is declared, and refuses one that lacks a scope, an operationId or a tag: such a route
@@ -23,7 +30,7 @@ export function guardRoutes(app: FastifyInstance, authentication: Authentication
     if (operationIds.has(operationId)) throw new Error(`${name} repeats the operationId ${operationId}`)
     operationIds.add(operationId)
 
-    route.schema.querystring ??= NO_QUERY
+    route.schema.querystring ??= NO_PARAMETERS
     if (scope !== 'public') prependOnRequest(route, authentication.hookOf(scope))
     recordDuration(route, metrics)
   })
@@ -35,28 +42,26 @@ function prependOnRequest(route: RouteOptions, hook: ReturnType<Authentication['
 
 function recordDuration(route: RouteOptions, metrics: Metrics): void {
   const record = metrics.requestRecorder(String(route.method), route.url)
-  route.onResponse = [
-    ...[route.onResponse ?? []].flat(),
-    (_request, reply, done) => {
-      record(reply.statusCode, reply.elapsedTime / 1_000)
-      done()
+  // At onSend and not at onResponse, which listens on every answer until it is flushed: what is measured is our own
+  // time, and not how fast the client reads.
+  route.onSend = [
+    ...[route.onSend ?? []].flat(),
+    (request, reply, payload, done) => {
+      record(reply.statusCode, (performance.now() - request.startedMs) / 1_000)
+      done(null, payload)
     },
   ]
 }
 
-/** Answers what matches no route: 405 with Allow where another method would, else 404. */
-export function refuseUnknownRoutes(app: FastifyInstance): void {
+/** Says what is wrong with a path that matches no route: 405 with Allow where another method would, else 404. */
+export function createUnknownRouteRefusal(app: FastifyInstance): (method: string, url: string) => Problem {
   const routes: { pattern: RegExp; methods: string[] }[] = []
   app.addHook('onRoute', ({ url, method }) => {
     const source = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : escapePattern(part)))
     routes.push({ pattern: new RegExp(`^${source.join('/')}$`), methods: [method].flat() })
   })
-  // In the first hook and not in a not-found handler, which would run only after the body of a stranger was read.
-  app.addHook('onRequest', (request, _reply, done) => {
-    if (request.is404) done(refuse(request.method, request.url.split('?', 1)[0] as string))
-    else done()
-  })
-  const refuse = (method: string, path: string): Problem => {
+  return (method, url) => {
+    const path = url.split('?', 1)[0] as string
     const allowed = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods)
     if (allowed.length === 0) return problem(404, 'There is nothing at this path. /docs lists the routes.')
     const allow = allowed.join(', ')

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type Fault, faultsOf } from '../kernel/text.ts'
 import { isBrokenText } from './json-body.ts'
 import { type Problem, problem } from './problems.ts'
-import { UNDECODABLE } from './query-string.ts'
+import { NO_QUERY, UNDECODABLE } from './query-string.ts'
 
 type HttpPart = 'body' | 'params' | 'query' | 'headers'
 
@@ -13,8 +13,11 @@ type HttpPart = 'body' | 'params' | 'query' | 'headers'
  */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   const part: HttpPart = httpPart === 'querystring' ? 'query' : ((httpPart ?? 'body') as HttpPart)
+  // Without a query the answer is always the same: schemas are pure.
+  const withoutQuery = part === 'query' ? schema.safeParse({}) : undefined
   const textIsChecked = part === 'body' || part === 'headers' // Bodies were checked when they were parsed.
   return (input: unknown) => {
+    if (input === NO_QUERY && withoutQuery?.success) return { value: withoutQuery.data }
     const refusal = textIsChecked ? null : checkText(input, part)
     if (refusal) return { error: refusal }
     const parsed = schema.safeParse(input)

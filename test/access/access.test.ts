@@ -10,7 +10,13 @@ const SEED = 'seed-key-of-the-tests'
 const NOW = '2026-11-21T10:00:00-03:00'
 
 async function startApp(url: string): Promise<Composed> {
-  const settings = readConfig({ FIADO_DATABASE_URL: url, FIADO_API_KEY: SEED, FIADO_NOW: NOW, FIADO_RATE_LIMIT: '0' })
+  const settings = readConfig({
+    FIADO_DATABASE_URL: url,
+    FIADO_API_KEY: SEED,
+    FIADO_NOW: NOW,
+    FIADO_RATE_LIMIT: '0',
+    FIADO_DEMO: '0',
+  })
   if ('faults' in settings) throw new Error(JSON.stringify(settings.faults))
   const composed = await composeApp(settings.config, pino({ level: 'silent' }))
   await composed.start()

@@ -14,20 +14,24 @@ export interface OraclePosition {
 
 const MS_PER_DAY = 86_400_000
 
-/** Positions per customer who has had an invoice by the day (`YYYY-MM-DD`), those that owe nothing included. */
-export function ibmPositions(csv: string, day: string): Map<string, OraclePosition> {
+/**
+ * Positions per customer who has had an invoice by the day (`YYYY-MM-DD`), those that owe nothing included. `knownOn` is
+ * the day of the last import, where it is an earlier one: what happened after it is not known, what is due ages all the same.
+ */
+export function ibmPositions(csv: string, day: string, knownOn: string = day): Map<string, OraclePosition> {
   const [header, ...lines] = csv.split(/\r?\n/).filter((line) => line !== '')
   const names = (header as string).split(',')
   const today = toEpochDay(day)
+  const known = toEpochDay(knownOn)
   const positions = new Map<string, OraclePosition>()
   for (const line of lines) {
     const cells = line.split(',')
     const cell = (name: string): string => cells[names.indexOf(name)] as string
-    if (usDay(cell('InvoiceDate')) > today) continue
+    if (usDay(cell('InvoiceDate')) > known) continue
     const customerId = cell('customerID')
     const position = positions.get(customerId) ?? nothingOwed(customerId)
     positions.set(customerId, position)
-    if (usDay(cell('SettledDate')) <= today) continue
+    if (usDay(cell('SettledDate')) <= known) continue
     const cents = toCents(cell('InvoiceAmount'))
     const dueDay = usDay(cell('DueDate'))
     position.open += cents

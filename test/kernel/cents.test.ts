@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   amountSchema,
+  divideCents,
   formatBrl,
   formatCents,
   isFactor,
@@ -96,14 +97,33 @@ describe('multiplyCents', () => {
 })
 
 describe('formatBrl', () => {
-  it('agrees with CLDR pt-BR', () => {
+  it('agrees with CLDR pt-BR, the no-break space aside', () => {
     const cldr = new Intl.NumberFormat('pt-BR', { style: 'currency', currency: 'BRL' })
     // Intl reads decimal text exactly; its typings know only numbers and bigints.
     fc.assert(
       fc.property(cents, (amount) => {
-        expect(formatBrl(amount)).toBe(cldr.format(formatCents(amount) as Intl.StringNumericLiteral))
+        const written = cldr.format(formatCents(amount) as Intl.StringNumericLiteral)
+        expect(formatBrl(amount)).toBe(written.replace('\u00a0', ' '))
       }),
     )
+  })
+})
+
+describe('divideCents', () => {
+  it('is the largest amount that the factor does not take above', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: WIRE_MAX }), fc.bigInt({ min: 1n, max: 10n ** 12n }), (most, share) => {
+        const text = `0.${share.toString().padStart(12, '0')}`.slice(0, 14)
+        const found = divideCents(most, text)
+        fc.pre(found !== null)
+        expect(multiplyCents(found as bigint, text)).toBeLessThanOrEqual(most)
+        expect(multiplyCents((found as bigint) + 1n, text)).toBeGreaterThan(most)
+      }),
+    )
+  })
+  it('knows no largest for a factor of nothing', () => {
+    expect(divideCents(100n, '0.00')).toBeNull()
+    expect(() => divideCents(1n, '1/3')).toThrow('not a decimal factor')
   })
 })
 

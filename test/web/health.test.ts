@@ -7,7 +7,7 @@ import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { bearer, buildToyApp, FULL_KEY, orderRoom } from './toy-app.ts'
 
 async function compose(url: string) {
-  const settings = readConfig({ FIADO_DATABASE_URL: url, FIADO_NOW: '2026-11-21T10:00:00-03:00' })
+  const settings = readConfig({ FIADO_DATABASE_URL: url, FIADO_NOW: '2026-11-21T10:00:00-03:00', FIADO_DEMO: '0' })
   if ('faults' in settings) throw new Error(JSON.stringify(settings.faults))
   return composeApp(settings.config, pino({ level: 'silent' }))
 }

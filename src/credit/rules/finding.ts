@@ -11,11 +11,18 @@ export interface Finding {
   detail: Record<string, unknown>
 }
 
-/** What a rule reads: the facts, the policy of the customer's risk class, and the policy as a whole. */
+/** May this order go through? `recheck` asks it of an order that was accepted before. */
+export type Question = 'order' | 'recheck'
+
+/**
+ * What a rule reads: the facts, the policy of the customer's risk class, and the policy as a whole. For a recheck, the
+ * rules that are not asked again are off in both.
+ */
 export interface Case {
   facts: Facts
   policy: ClassPolicy
   whole: Policy
+  question: Question
 }
 
 /** One rule: when it fails it answers with the sentence and the numbers, else with `null`. Its level comes from the policy. */
@@ -24,4 +31,10 @@ export interface Rule {
   /** True for a rule that also holds for cash and prepaid orders. */
   appliesToCash?: true
   fails(given: Case): Pick<Finding, 'message' | 'detail'> | null
+}
+
+/** Whether a rule can refuse: one that only warns, or is off, asks for nothing. */
+export function isOn({ policy }: Case, code: RuleCode): boolean {
+  const { level } = policy.rules[code]
+  return level === 'block' || level === 'conditional'
 }

@@ -1,8 +1,8 @@
-import { type Cents, formatBrl, formatCents } from '../../kernel/cents.ts'
+import { type Cents, formatBrl, formatCents, maxCents } from '../../kernel/cents.ts'
 import { formatBrDay } from '../../kernel/day.ts'
 import { type Limit, limitAmount } from '../../receivables/limit.ts'
 import { creditAmountOf, type Facts, type Side } from '../facts.ts'
-import type { Rule } from './finding.ts'
+import { type Case, isOn, type Rule } from './finding.ts'
 
 export interface Bounded {
   scope: 'customer' | 'account'
@@ -25,6 +25,13 @@ export function boundsOf(facts: Facts): Bounded[] {
     const { total } = side.exposure
     return [{ scope, limit: side.limit, amount, total, room: amount - total }]
   })
+}
+
+/** By how much the room is too small for what is asked, as far as the policy refuses for it. */
+export function shortageOf(given: Case, room: Cents, asked: Cents): Cents {
+  const needed = isOn(given, 'order_exceeds_limit') ? asked : 0n
+  if (room < 0n) return isOn(given, 'already_over_limit') ? needed - room : 0n
+  return maxCents(0n, needed - room)
 }
 
 const tightest = (bounds: readonly Bounded[]): Bounded | undefined =>

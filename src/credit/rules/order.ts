@@ -1,7 +1,9 @@
-import { type Cents, formatBrl, formatCents, multiplyCents } from '../../kernel/cents.ts'
+import { type Cents, divideCents, formatBrl, formatCents, multiplyCents } from '../../kernel/cents.ts'
 import type { Facts } from '../facts.ts'
 import type { ClassPolicy } from '../policy.ts'
 import type { Rule } from './finding.ts'
+
+const inDays = (count: number): string => `${count} ${count === 1 ? 'dia' : 'dias'}`
 
 export const orderTooLarge: Rule = {
   code: 'order_too_large',
@@ -21,7 +23,10 @@ export const termTooLong: Rule = {
     const { daysMax } = policy.rules.term_too_long
     const term = facts.order.termDaysMax
     if (term === null || term <= daysMax) return null
-    return { message: `Prazo de ${term} dias acima do máximo de ${daysMax} dias.`, detail: { days: term, daysMax } }
+    return {
+      message: `Prazo de ${inDays(term)} acima do máximo de ${inDays(daysMax)}.`,
+      detail: { days: term, daysMax },
+    }
   },
 }
 
@@ -29,6 +34,16 @@ export const termTooLong: Rule = {
 export function downPaymentOf(facts: Facts, policy: ClassPolicy): { needed: Cents; given: Cents } {
   const needed = multiplyCents(facts.order.amount, policy.rules.down_payment.share)
   return { needed, given: facts.order.upfront + facts.own.exposure.credits }
+}
+
+/**
+ * The largest order for which what is given in advance is enough; `null` when any order is. Where nothing is given there
+ * is none: an order of which the share rounds to nothing is no advice.
+ */
+export function largestForDownPayment(facts: Facts, policy: ClassPolicy): Cents | null {
+  const { given } = downPaymentOf(facts, policy)
+  const largest = divideCents(given, policy.rules.down_payment.share)
+  return given === 0n && largest !== null ? 0n : largest
 }
 
 export const downPayment: Rule = {

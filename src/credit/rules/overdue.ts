@@ -3,12 +3,12 @@ import { daysOverdueOf, type Facts, owingSide, type Side } from '../facts.ts'
 import type { Case, Rule } from './finding.ts'
 
 const titles = (count: number): string => `${count} ${count === 1 ? 'título vencido' : 'títulos vencidos'}`
-const days = (count: number): string => `há ${count} ${count === 1 ? 'dia' : 'dias'}`
+const inDays = (count: number): string => `${count} ${count === 1 ? 'dia' : 'dias'}`
 
 /** Who owes, said without telling one customer about another: "Cliente com …" or "Grupo econômico com …". */
 function owing(facts: Facts, side: Side): string {
   const whose = facts.own.overdueCount === side.overdueCount ? 'Cliente' : 'Grupo econômico do cliente'
-  return `${whose} com ${titles(side.overdueCount)} ${days(daysOverdueOf(side, facts.today))} (${formatBrl(side.exposure.overdue)})`
+  return `${whose} com ${titles(side.overdueCount)} há ${inDays(daysOverdueOf(side, facts.today))} (${formatBrl(side.exposure.overdue)})`
 }
 
 function detailOf(facts: Facts, side: Side): Record<string, unknown> {
@@ -67,7 +67,7 @@ export const firstPaymentDefault: Rule = {
     const found = firstDefaultsOf(given)
     if (found.length === 0) return null
     const own = found.some((first) => first.own)
-    const amount = found.reduce((sum, first) => sum + first.openAmount, 0n)
+    const amount = found.filter((first) => first.own === own).reduce((sum, first) => sum + first.openAmount, 0n)
     const whose = own ? 'O cliente' : 'Outro cliente do mesmo grupo'
     return {
       message: `${whose} não pagou a primeira parcela da primeira compra (${formatBrl(amount)}).`,
@@ -85,7 +85,7 @@ export const buysWhileOwing: Rule = {
     const asked = facts.owingChecks + 1
     if (!isOwing(given) || asked < checks) return null
     return {
-      message: `Pediu crédito ${asked} vezes em ${daysMax} dias com títulos vencidos em aberto.`,
+      message: `Pediu crédito ${asked} ${asked === 1 ? 'vez' : 'vezes'} em ${inDays(daysMax)} com títulos vencidos em aberto.`,
       detail: { checks: asked, days: daysMax },
     }
   },

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { createDatabaseUrl, dialects } from '../harness/databases.ts'
+import { type BenchSize, bench } from './main.ts'
+import { renderTable } from './table.ts'
+
+/** Small, but every step of the real run: load, ingest pair, servers, load on each pair. Figures are not judged here. */
+const SMALL: BenchSize = {
+  accounts: 200,
+  receivables: 2_000,
+  deepCustomers: [10, 500],
+  ingested: 1_000,
+  load: { connections: 8, seconds: 1, repeats: 1, accounts: 200 },
+}
+
+describe.each(dialects)('the bench on %s', (dialect) => {
+  it('measures every pair with requests that all succeed', { timeout: 120_000 }, async () => {
+    const { url, drop } = await createDatabaseUrl(dialect)
+    try {
+      const report = await bench(dialect, url, SMALL)
+      expect(report.pairs.map(({ name }) => name)).toEqual([
+        'ingest / bare inserts (rows)',
+        'check / bare route',
+        'reserve / bare route',
+        'reserve / naive transaction',
+        'check, 500 titles / 10 titles',
+      ])
+      for (const { ratio } of report.pairs) expect(ratio.median).toBeGreaterThan(0)
+      expect(report.memoryMb).toBeGreaterThan(0)
+      expect(renderTable(report)).toContain(`### ${dialect}`)
+    } finally {
+      await drop()
+    }
+  })
+})

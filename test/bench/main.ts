@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createClock } from '../../src/kernel/clock.ts'
+import { createMariadbDatabase, startMariadb } from '../harness/mariadb.ts'
+import { type DatasetSize, deepCustomerId } from './dataset.ts'
+import { loadDataset, openFeed, timeBare, timeFeed } from './ingest.ts'
+import { bodies, bodyFor, comparePair, type Load, median, type Pair, spread } from './pairs.ts'
+import { type Server, startFiado, startServer } from './servers.ts'
+import { renderTable } from './table.ts'
+
+/** One dialect's figures. */
+export interface Report {
+  dialect: string
+  pairs: Pair[]
+  loadedPerSecond: number
+  memoryMb: number
+}
+
+export interface BenchSize extends DatasetSize {
+  load: Load
+  ingested: number
+}
+
+const DEEP = [10, 1_000, 100_000]
+
+export const FULL: BenchSize = {
+  accounts: 100_000,
+  receivables: 1_000_000,
+  deepCustomers: DEEP,
+  ingested: 100_000,
+  load: { connections: 64, seconds: 6, repeats: 5, accounts: 100_000 },
+}
+
+/** Loads, measures and prints. Servers are processes of their own; the database is private and thrown away. */
+export async function bench(dialect: string, databaseUrl: string, size: BenchSize): Promise<Report> {
+  const deps = await openFeed(databaseUrl)
+  const loadedPerSecond = await loadDataset(deps, size)
+  const pairs: Pair[] = [await ingestPair(deps, dialect, size)]
+  await deps.close()
+  const bare = await startServer('test/bench/bare-server.ts')
+  const fiado = await startFiado(databaseUrl)
+  try {
+    const { load } = size
+    const targets =
+      dialect === 'sqlite' ? { check: '≥ 0.60', reserve: '≥ 0.50' } : { check: '≥ 0.50', reserve: '≥ 0.33' }
+    for (const mode of ['check', 'reserve'] as const) {
+      const side = { body: bodies(mode, load) }
+      pairs.push(
+        await comparePair(
+          `${mode} / bare route`,
+          dialect,
+          targets[mode],
+          load,
+          { server: fiado, ...side },
+          { server: bare, ...side },
+        ),
+      )
+    }
+    pairs.push(await naivePair(fiado, databaseUrl, dialect, load))
+    pairs.push(...(await depthPairs(fiado, dialect, size)))
+    return { dialect, pairs, loadedPerSecond, memoryMb: await fiado.memoryMb() }
+  } finally {
+    await fiado.stop()
+    await bare.stop()
+  }
+}
+
+async function naivePair(fiado: Server, databaseUrl: string, dialect: string, load: Load): Promise<Pair> {
+  // On SQLite a file of its own: two processes on one file would wait for each other's locks.
+  const url = dialect === 'sqlite' ? `${databaseUrl}.naive` : databaseUrl
+  const naive = await startServer('test/bench/naive-server.ts', [url, String(load.accounts)])
+  const side = { body: bodies('reserve', load) }
+  try {
+    return await comparePair(
+      'reserve / naive transaction',
+      dialect,
+      '≥ 4',
+      load,
+      { server: fiado, ...side },
+      { server: naive, ...side },
+    )
+  } finally {
+    await naive.stop()
+  }
+}
+
+async function ingestPair(deps: Awaited<ReturnType<typeof openFeed>>, dialect: string, size: BenchSize): Promise<Pair> {
+  const ratios: number[] = []
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (let run = 0; run < size.load.repeats; run++) {
+    const prefix = `I${run}x`
+    const seconds = await timeFeed(deps, { ...size, receivables: size.ingested, deepCustomers: [] }, prefix)
+    const bareSeconds = await timeBare(deps, prefix)
+    ours.push(size.ingested / seconds)
+    theirs.push(size.ingested / bareSeconds)
+    ratios.push(bareSeconds / seconds)
+  }
+  const sample = (perSecond: number) => ({ perSecond, p50Ms: Number.NaN, p99Ms: Number.NaN })
+  return {
+    name: 'ingest / bare inserts (rows)',
+    dialect,
+    target: '≥ 0.35',
+    ours: sample(median(ours)),
+    theirs: sample(median(theirs)),
+    ratio: spread(ratios),
+  }
+}
+
+/** The same check for customers with few and with very many titles. */
+async function depthPairs(fiado: Server, dialect: string, size: BenchSize): Promise<Pair[]> {
+  const [few, ...others] = size.deepCustomers
+  const pairs: Pair[] = []
+  for (const titles of others) {
+    const ours = { server: fiado, body: bodyFor(deepCustomerId(titles)) }
+    const theirs = { server: fiado, body: bodyFor(deepCustomerId(few as number)) }
+    pairs.push(
+      await comparePair(`check, ${titles} titles / ${few} titles`, dialect, '0.85 … 1.15', size.load, ours, theirs),
+    )
+  }
+  return pairs
+}
+
+async function run(dialects: readonly string[], size: BenchSize): Promise<void> {
+  process.stdout.write(
+    `${createClock('America/Sao_Paulo').today()}, ${cpus().length} × ${cpus()[0]?.model}, node ${process.version}\n`,
+  )
+  process.stdout.write(
+    `${size.accounts} accounts, ${size.receivables} receivables, ${size.load.connections} connections, ${size.load.repeats} runs of ${size.load.seconds} s a side\n\n`,
+  )
+  for (const dialect of dialects) {
+    const report = dialect === 'sqlite' ? await onSqlite(size) : await onMariadb(size)
+    process.stdout.write(`${renderTable(report)}\n`)
+  }
+}
+
+async function onSqlite(size: BenchSize): Promise<Report> {
+  const folder = await mkdtemp(join(tmpdir(), 'fiado-bench-'))
+  try {
+    return await bench('sqlite', `sqlite:${join(folder, 'fiado.db')}`, size)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function onMariadb(size: BenchSize): Promise<Report> {
+  const mariadb = await startMariadb({ serverOptions: ['--innodb-buffer-pool-size=1G', '--innodb-log-file-size=512M'] })
+  try {
+    const { url } = await createMariadbDatabase(mariadb.url)
+    return await bench('mariadb', url, size)
+  } finally {
+    await mariadb.stop()
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      dialect: { type: 'string', multiple: true, default: ['sqlite', 'mariadb'] },
+      accounts: { type: 'string', default: String(FULL.accounts) },
+      receivables: { type: 'string', default: String(FULL.receivables) },
+      seconds: { type: 'string', default: String(FULL.load.seconds) },
+      repeats: { type: 'string', default: String(FULL.load.repeats) },
+      connections: { type: 'string', default: String(FULL.load.connections) },
+    },
+  })
+  const accounts = Number(values.accounts)
+  const load = {
+    connections: Number(values.connections),
+    seconds: Number(values.seconds),
+    repeats: Number(values.repeats),
+    accounts,
+  }
+  const receivables = Number(values.receivables)
+  await run(values.dialect, { ...FULL, accounts, receivables, ingested: Math.min(FULL.ingested, receivables), load })
+}

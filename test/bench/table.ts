@@ -1,0 +1,27 @@
+import type { Report } from './main.ts'
+import type { Pair, Sample } from './pairs.ts'
+
+const HEADER = ['', 'ratio (min … max)', 'target', 'ours', 'p50 / p99 ms', 'theirs', 'p50 / p99 ms']
+
+/** One dialect's figures as a Markdown table. */
+export function renderTable({ dialect, pairs, loadedPerSecond, memoryMb }: Report): string {
+  const rows = pairs.map((pair) => row(pair))
+  const lines = [HEADER, HEADER.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+  return [
+    `### ${dialect}`,
+    '',
+    ...lines,
+    '',
+    `Loaded ${whole(loadedPerSecond)} records/s; resident memory of the server after all of it: ${whole(memoryMb)} MB (target < 250).`,
+    '',
+  ].join('\n')
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
+const latency = ({ p50Ms, p99Ms }: Sample): string => (Number.isNaN(p50Ms) ? '' : `${p50Ms} / ${p99Ms}`)
+
+function row({ name, ratio, target, ours, theirs }: Pair): string[] {
+  const range = `**${ratio.median.toFixed(2)}** (${ratio.min.toFixed(2)} … ${ratio.max.toFixed(2)})`
+  const other = theirs ? [`${whole(theirs.perSecond)}/s`, latency(theirs)] : ['', '']
+  return [name, range, target, `${whole(ours.perSecond)}/s`, latency(ours), ...other]
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type Composed, composeApp } from '../../src/compose.ts'
+import type { Config } from '../../src/config.ts'
+
+/** The full-scope key of every program started here. */
+export const PROGRAM_KEY = 'fiado_the-key-of-the-tests-0123456789abcdef'
+
+const CONFIG_FOLDER = join(import.meta.dirname, '../../config')
+
+export interface ProgramSettings {
+  readonly url: string
+  /** RFC 3339: where the clock stands still; without it the clock runs. */
+  readonly now?: string
+  /** A folder with `policies/default.yaml`; the one of the repository if none is given. */
+  readonly configFolder?: string
+  readonly demo?: boolean
+  /** Requests a second and key; 0, the default, is no limit. */
+  readonly rateLimit?: number
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  /** The parsed JSON, or the text where it is not JSON. `unknown` would have to be narrowed at each expectation. */
+  readonly body: ReturnType<typeof JSON.parse>
+}
+
+export interface Program extends Composed {
+  /** One request with the full-scope key; a string or bytes are sent as they are, anything else as JSON. */
+  call(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown, headers?: object): Promise<Answer>
+}
+
+/** Starts the whole program on a database, without listening on a port. Stop it before the database is dropped. */
+export async function startProgram(settings: ProgramSettings): Promise<Program> {
+  const config: Config = {
+    databaseUrl: settings.url,
+    host: '127.0.0.1',
+    port: 0,
+    apiKey: PROGRAM_KEY,
+    configFolder: settings.configFolder ?? CONFIG_FOLDER,
+    timeZone: 'America/Sao_Paulo',
+    frozenAt: settings.now ?? null,
+    demo: settings.demo ?? false,
+    logLevel: 'silent',
+    rateLimit: settings.rateLimit ?? 0,
+  }
+  const composed = await composeApp(config, pino({ level: 'silent' }))
+  try {
+    await composed.start()
+  } catch (cause) {
+    await composed.stop()
+    throw cause
+  }
+  return { ...composed, call: (...request) => call(composed, ...request) }
+}
+
+async function call(
+  { app }: Composed,
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+  headers: object = {},
+): Promise<Answer> {
+  const isRaw = typeof body === 'string' || Buffer.isBuffer(body)
+  const reply = await app.inject({
+    method,
+    url: path,
+    headers: {
+      authorization: `Bearer ${PROGRAM_KEY}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { payload: isRaw ? body : JSON.stringify(body) }),
+  })
+  return { status: reply.statusCode, headers: reply.headers, body: parse(reply.body) }
+}
+
+function parse(text: string): Answer['body'] {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
