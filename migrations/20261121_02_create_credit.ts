@@ -31,12 +31,12 @@ export async function up(knex: Knex): Promise<void> {
     table.text('answer_json', 'mediumtext').notNullable()
   })
 
-  /** Only the checks of customers who were overdue when they asked: what `buys_while_owing` counts. */
+  /** How often customers asked for credit while overdue, a day a row: what `buys_while_owing` counts. */
   await createTable(knex, 'owing_checks', (table) => {
     table.bigInteger('customer_id').notNullable()
-    table.bigInteger('checked_at').notNullable()
-    table.string('check_id', 32).notNullable()
-    table.primary(['customer_id', 'checked_at', 'check_id'])
+    table.date('asked_on').notNullable()
+    table.integer('checks').notNullable()
+    table.primary(['customer_id', 'asked_on'])
   })
 }
 

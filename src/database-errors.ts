@@ -58,10 +58,7 @@ export const isRetriable = (error: unknown): boolean => RETRIABLE.has(codeOf(cau
 /** Another transaction inserted the same unique key first. */
 export const isDuplicateKey = (error: unknown): boolean => DUPLICATE.has(codeOf(causeOf(error)))
 
-/** The driver stopped waiting for the server; what became of the statement is not known. */
-export const isTimeout = (error: unknown): boolean => codeOf(error) === 'PROTOCOL_SEQUENCE_TIMEOUT'
-
-/** mysql2 marks what ended the connection; of a connection that ended earlier it says no more than that, without a code. */
+/** mysql2 marks what ended the connection; where it ended earlier this is all that it says, without a code. */
 const isFatal = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'fatal' in error && error.fatal === true
 

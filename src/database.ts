@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database as SqliteConnection, Statement } from 'better-sqlite3'
 import knex, { type Knex } from 'knex'
 import type { Connection as MysqlConnection } from 'mysql2'
-import { DatabaseUnavailable, isDuplicateKey, isRetriable, isTimeout, toDatabaseError } from './database-errors.ts'
+import { DatabaseUnavailable, isDuplicateKey, isRetriable, toDatabaseError } from './database-errors.ts'
 
 /**
  * One SQL port for both dialects. Stores write plain SQL with `?` placeholders that SQLite, MariaDB and MySQL all
@@ -25,6 +25,8 @@ export interface Sql {
   /** Runs a write; `changes` counts matched rows, `insertedId` is the first generated id. */
   run(text: string, values?: readonly SqlValue[]): Promise<{ changes: number; insertedId: number }>
   insert(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): Promise<void>
+  /** Inserts counters, or adds to those that stand. A row is the values of the keys and then the count. */
+  add(table: string, keys: readonly string[], counter: string, rows: readonly (readonly SqlValue[])[]): Promise<void>
   /** Inserts, or overwrites `updated` where a row with the same unique `keys` stands. */
   upsert(
     table: string,
@@ -62,8 +64,11 @@ const STATEMENT_TIMEOUT_MS = 8_000
 const LOCK_WAIT_S = 3
 /** SQLite waits for another process's lock inside the call, where nothing else runs: short, and then retried. */
 const BUSY_TIMEOUT_MS = 50
-const ROWS_PER_STATEMENT = 500
+/** A power of two: see insertMany. */
+const ROWS_PER_STATEMENT = 128
 const STATEMENTS_CACHED = 500
+/** 32 MB of log before it is copied into the file: a page that many commits touch is then copied once. */
+const CHECKPOINT_PAGES = 8_000
 /** knex would print, with a stack, what it also throws: whoever catches it decides what to say, and where. */
 const QUIET = { warn: () => undefined, error: () => undefined }
 
@@ -88,6 +93,7 @@ function openSqlite(file: string): Database {
         connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
         connection.pragma('journal_mode = WAL')
         connection.pragma('synchronous = FULL')
+        connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
         connection.pragma('foreign_keys = ON')
         connection.pragma('cache_size = -32000')
         done(null)
@@ -115,6 +121,7 @@ function openMysql(url: string): Database {
       bigNumberStrings: true,
       connectTimeout: CONNECT_TIMEOUT_MS,
       multipleStatements: false,
+      maxPreparedStatements: STATEMENTS_CACHED,
     } as Knex.MySql2ConnectionConfig,
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     pool: {
@@ -189,6 +196,7 @@ function createDatabase<C>(pool: Knex, sqlOf: (connection: C, timeoutMs: number)
     all: (text, values) => alone((sql) => sql.all(text, values)) as never,
     run: (text, values) => alone((sql) => sql.run(text, values)),
     insert: (table, columns, rows) => alone((sql) => sql.insert(table, columns, rows)),
+    add: (table, keys, counter, rows) => alone((sql) => sql.add(table, keys, counter, rows)),
     upsert: (table, columns, rows, keys, updated) => alone((sql) => sql.upsert(table, columns, rows, keys, updated)),
     transaction,
     // SQLite inserts row by row: without a transaction each row would be written to disk by itself.
@@ -241,6 +249,11 @@ function sqliteSql(connection: SqliteConnection): Sql {
     },
     insert: async (table, columns, rows) =>
       insertEach(`INSERT INTO ${table} (${columns}) VALUES (${marks(columns.length)})`, rows),
+    add: async (table, keys, counter, rows) =>
+      insertEach(
+        `INSERT INTO ${table} (${keys},${counter}) VALUES (${marks(keys.length + 1)}) ON CONFLICT(${keys}) DO UPDATE SET ${counter}=${counter}+excluded.${counter}`,
+        rows,
+      ),
     upsert: async (table, columns, rows, keys, updated) =>
       insertEach(
         `INSERT INTO ${table} (${columns}) VALUES (${marks(columns.length)}) ON CONFLICT(${keys}) DO UPDATE SET ${updated.map((column) => `${column}=excluded.${column}`)}`,
@@ -250,37 +263,70 @@ function sqliteSql(connection: SqliteConnection): Sql {
 }
 
 function mysqlSql(connection: MysqlConnection, timeoutMs: number): Sql {
-  const query = <T>(sql: string, values: unknown): Promise<T> =>
+  const send = <T>(way: 'query' | 'execute', sql: string, values: unknown): Promise<T> =>
     new Promise((resolve, reject) => {
-      connection.query({ sql, values, timeout: timeoutMs } as never, (error: unknown, result: unknown) => {
-        if (!error) return resolve(result as T)
-        // The driver gives up waiting and not the statement: what is sent next would wait behind it, without end.
-        if (isTimeout(error)) connection.destroy()
-        reject(error)
+      // Not the driver's own timeout: it leaves out the preparing, and keeps the connection, where what is sent next
+      // would wait behind the lost statement without end.
+      const timer = setTimeout(() => {
+        connection.destroy()
+        reject(new DatabaseUnavailable(`no answer to a statement within ${timeoutMs} ms`))
+      }, timeoutMs)
+      connection[way]({ sql, values } as never, (error: unknown, result: unknown) => {
+        clearTimeout(timer)
+        if (error) reject(error)
+        else resolve(result as T)
       })
     })
-  const insertMany = async (text: string, rows: readonly (readonly SqlValue[])[], suffix: string): Promise<void> => {
-    for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-      await query(`${text} VALUES ?${suffix}`, [rows.slice(start, start + ROWS_PER_STATEMENT)])
+  /**
+   * Rows go as prepared statements of 1, 2, 4 … rows, so that a few serve every count: the server parses no text and
+   * nobody escapes, which halves the time of a row of JSON (43 to 21 µs, measured 2026-11-21 with 64 rows).
+   */
+  const insertMany = async (text: string, width: number, rows: Rows, suffix: string): Promise<void> => {
+    for (let start = 0, size = ROWS_PER_STATEMENT; start < rows.length; start += size) {
+      while (size > rows.length - start) size /= 2
+      const places = Array(size)
+        .fill(`(${marks(width)})`)
+        .join(',')
+      await send(
+        'execute',
+        `${text} VALUES ${places}${suffix}`,
+        rows
+          .slice(start, start + size)
+          .flat()
+          .map(bindable),
+      )
     }
   }
   return {
     dialect: 'mysql',
     forUpdate: ' FOR UPDATE',
-    all: (text, values = []) => query(text, values),
+    all: (text, values = []) => send('query', text, values),
     run: async (text, values = []) => {
-      const result = await query<{ affectedRows: number; insertId: number }>(text, values)
+      const result = await send<{ affectedRows: number; insertId: number }>('query', text, values)
       return { changes: result.affectedRows, insertedId: Number(result.insertId) }
     },
-    insert: (table, columns, rows) => insertMany(`INSERT INTO ${table} (${columns})`, rows, ''),
+    insert: (table, columns, rows) => insertMany(`INSERT INTO ${table} (${columns})`, columns.length, rows, ''),
+    add: (table, keys, counter, rows) =>
+      insertMany(
+        `INSERT INTO ${table} (${keys},${counter})`,
+        keys.length + 1,
+        rows,
+        ` ON DUPLICATE KEY UPDATE ${counter}=${counter}+VALUES(${counter})`,
+      ),
     upsert: (table, columns, rows, _keys, updated) =>
       insertMany(
         `INSERT INTO ${table} (${columns})`,
+        columns.length,
         rows,
         ` ON DUPLICATE KEY UPDATE ${updated.map((column) => `${column}=VALUES(${column})`)}`,
       ),
   }
 }
+
+type Rows = readonly (readonly SqlValue[])[]
+
+/** The binary protocol of the driver knows no bigint; as decimal text the server reads it exactly. */
+const bindable = (value: SqlValue): string | number | null => (typeof value === 'bigint' ? value.toString() : value)
 
 /** `?,?,?` for an IN list or a row. */
 const marks = (count: number): string => Array(count).fill('?').join(',')

@@ -1,5 +1,6 @@
 import type { Database, Sql } from '../database.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { Day } from '../kernel/day.ts'
 import { createId } from '../kernel/ids.ts'
 import type { Order } from '../receivables/order.ts'
 import { settleCustomers } from '../receivables/settle.ts'
@@ -23,7 +24,7 @@ import {
   wantedCustomers,
 } from './gather.ts'
 import type { PolicyBook } from './policies.ts'
-import { type CheckRecord, insertChecks, insertOwingChecks } from './store.ts'
+import { addOwingChecks, type CheckRecord, insertChecks } from './store.ts'
 
 export interface CreditDeps {
   db: Database
@@ -70,7 +71,7 @@ export async function checkAll({ db, clock, policies }: CreditDeps, asks: readon
   }
   await db.transactionIfNeeded(
     made.some(({ owing }) => owing),
-    (sql) => saveMade(sql, made),
+    (sql) => saveMade(sql, made, at.today),
   )
   return made.map(({ answered }) => answered)
 }
@@ -120,20 +121,17 @@ export function make(
   return { record, owing, answered: { kind: 'answer', json: record.answerJson, replayed: false, decision } }
 }
 
-export async function saveMade(sql: Sql, made: readonly Made[]): Promise<void> {
+/** `day` is the day of asking: requests of overdue customers are counted by day. */
+export async function saveMade(sql: Sql, made: readonly Made[], day: Day): Promise<void> {
   if (made.length === 0) return
   await insertChecks(
     sql,
     made.map(({ record }) => record),
   )
-  const owing = made.filter((one) => one.owing && one.record.customerId !== null)
-  if (owing.length === 0) return
-  await insertOwingChecks(
-    sql,
-    owing.map(({ record }) => ({
-      customerId: record.customerId as number,
-      checkedAt: record.checkedAt,
-      id: record.id,
-    })),
-  )
+  const owing = new Map<number, number>()
+  for (const one of made) {
+    const id = one.record.customerId
+    if (one.owing && id !== null) owing.set(id, (owing.get(id) ?? 0) + 1)
+  }
+  if (owing.size > 0) await addOwingChecks(sql, day, owing)
 }

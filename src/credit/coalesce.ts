@@ -21,8 +21,8 @@ export interface CoalesceBounds {
 /**
  * Lets concurrent calls share round trips: whoever arrives while a batch is under way travels in the next, which leaves
  * as soon as the previous one is back; nobody waits for a timer. When a batch fails as a whole, its inputs are tried one
- * by one, so that one bad input sinks no other; unless `isCommon` says that the cause strikes all alike: then those that wait
- * are refused with it.
+ * by one, so that one bad input sinks no other; unless `isCommon` says that the cause strikes all alike: then those that
+ * wait are refused with it.
  */
 export function coalesce<I, O>(
   run: (inputs: readonly I[]) => Promise<Settled<O>[]>,

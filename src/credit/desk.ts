@@ -1,6 +1,6 @@
 import { DatabaseUnavailable } from '../database.ts'
+import { findCustomersByDocument } from '../receivables/customer-store.ts'
 import { ensureProvisional } from '../receivables/provisional.ts'
-import { findCustomersByDocument } from '../receivables/store.ts'
 import { type CreditDeps, checkAll, type Outcome } from './check.ts'
 import { coalesce, type Settled } from './coalesce.ts'
 import { findDossier } from './dossier-store.ts'

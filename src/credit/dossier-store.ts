@@ -1,11 +1,12 @@
 import { inList, type Row, type Sql, type SqlValue } from '../database.ts'
+import { centsOf, number, numberOrNull } from '../database-values.ts'
 import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 import type { CustomerStatus } from '../receivables/customer.ts'
 import { type DatedLimit, deserializeLimits } from '../receivables/limit.ts'
 import { readPosition } from '../receivables/position-row.ts'
-import { centsOf, type KeptPosition, number, numberOrNull } from '../receivables/store.ts'
+import type { KeptPosition } from '../receivables/position-store.ts'
 
 /** A customer with their account, as a check reads them. */
 export interface Dossier {

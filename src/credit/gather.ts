@@ -1,22 +1,21 @@
 import type { Sql } from '../database.ts'
+import { addDays } from '../kernel/day.ts'
 import type { Order } from '../receivables/order.ts'
 import { findOrders } from '../receivables/order-store.ts'
 import { readDue, readOverdueTitles } from '../receivables/overdue-store.ts'
 import { cutoffOn, emptyPosition, type Keeping, needsSettling, scopeOf } from '../receivables/position.ts'
+import type { KeptPosition } from '../receivables/position-store.ts'
 import type { SettleTime } from '../receivables/settle.ts'
-import type { KeptPosition } from '../receivables/store.ts'
 import { type AskedAt, assembleFacts } from './assemble.ts'
 import type { LoadedPolicy } from './decide.ts'
 import { type Dossier, type DossierAccount, type Dossiers, dossierKey, readSyncTimes } from './dossier-store.ts'
 import { type Facts, owingSide } from './facts.ts'
-import { policyFor } from './policy.ts'
+import { type Policy, policyFor } from './policy.ts'
 import type { CheckRequest } from './request.ts'
 import { countOwingChecks } from './store.ts'
 
 /** A request whose customer has been looked up by id or document; `externalId` null: nobody was found. */
 export type Ask = CheckRequest & { externalId: string | null }
-
-const DAY_MS = 86_400_000
 
 export function wantedCustomers(asks: readonly Ask[]): Map<string, Set<string>> {
   const wanted = new Map<string, Set<string>>()
@@ -26,7 +25,7 @@ export function wantedCustomers(asks: readonly Ask[]): Map<string, Set<string>> 
   return wanted
 }
 
-function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
   const values = map.get(key)
   if (values) values.add(value)
   else map.set(key, new Set([value]))
@@ -95,19 +94,13 @@ export async function readBackground(
   { policy }: LoadedPolicy,
 ): Promise<Background> {
   const unknown = asks.filter((ask) => dossierOf(dossiers, ask) === null)
-  const owing = new Map<number, { customerId: number; since: number; max: number }>()
-  for (const ask of asks) {
-    const dossier = dossierOf(dossiers, ask)
-    if (!dossier || owing.has(dossier.customer.id)) continue
-    const { level, checks, days } = policyFor(policy, dossier.customer.riskClass).rules.buys_while_owing
-    const anyOverdue = dossier.account.positions.some(
-      ({ position }) => position.overdueCount + position.disputedOverdueCount > 0,
-    )
-    if (level === 'off' || !anyOverdue) continue
-    owing.set(dossier.customer.id, { customerId: dossier.customer.id, since: at.now - days * DAY_MS, max: checks })
+  const owingChecks = new Map<number, number>()
+  for (const [days, customerIds] of overdueCustomers(asks, dossiers, policy)) {
+    const since = addDays(at.today, 1 - days)
+    for (const [id, checks] of await countOwingChecks(sql, [...customerIds], since)) owingChecks.set(id, checks)
   }
   return {
-    owingChecks: await countOwingChecks(sql, [...owing.values()]),
+    owingChecks,
     syncTimes:
       unknown.length === 0
         ? new Map()
@@ -116,6 +109,21 @@ export async function readBackground(
             unknown.map(({ source }) => source),
           ),
   }
+}
+
+/** The customers for whom `buys_while_owing` has something to count, by the days that it looks back. */
+function overdueCustomers(asks: readonly Ask[], dossiers: Dossiers, policy: Policy): Map<number, Set<number>> {
+  const found = new Map<number, Set<number>>()
+  for (const ask of asks) {
+    const dossier = dossierOf(dossiers, ask)
+    if (!dossier) continue
+    const { level, days } = policyFor(policy, dossier.customer.riskClass).rules.buys_while_owing
+    const isOverdue = dossier.account.positions.some(
+      ({ position }) => position.overdueCount + position.disputedOverdueCount > 0,
+    )
+    if (level !== 'off' && isOverdue) addTo(found, days, dossier.customer.id)
+  }
+  return found
 }
 
 export function factsFor(

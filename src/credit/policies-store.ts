@@ -1,6 +1,6 @@
 import type { Sql } from '../database.ts'
+import { number } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { number } from '../receivables/store.ts'
 
 /** A policy file as it was when it took force. */
 export interface PolicyVersion {

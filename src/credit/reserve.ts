@@ -2,13 +2,16 @@ import type { Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
+import { lockAccounts } from '../receivables/account-store.ts'
+import { findCustomersById } from '../receivables/customer-store.ts'
 import { type Also, Ledger, MoreAccountsNeeded, requireLocked, withLocksAsNeeded } from '../receivables/ingest.ts'
 import { requireLinked } from '../receivables/ingest-orders.ts'
 import type { Order } from '../receivables/order.ts'
 import { saveOrders } from '../receivables/order-store.ts'
 import { applyOrder, withinBounds } from '../receivables/position.ts'
+import { loadPositions, savePositions } from '../receivables/position-store.ts'
+import { sumLinked } from '../receivables/receivable-store.ts'
 import { settle } from '../receivables/settle.ts'
-import { findCustomersById, loadPositions, lockAccounts, savePositions, sumLinked } from '../receivables/store.ts'
 import type { Hold } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
 import { type Answered, type CreditDeps, type Made, make, type Outcome, saveMade } from './check.ts'
@@ -176,7 +179,7 @@ class Desk {
 
   async save(): Promise<void> {
     const { sql, ledger } = this.state
-    await saveMade(sql, this.made)
+    await saveMade(sql, this.made, this.state.at.today)
     if (this.changedOrders.size === 0) return
     const orders = [...this.changedOrders.values()]
     await saveOrders(sql, this.state.deps.clock.system(), orders)

@@ -1,6 +1,7 @@
 import { inList, type Sql, type SqlValue } from '../database.ts'
+import { number } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { number } from '../receivables/store.ts'
+import type { Day } from '../kernel/day.ts'
 
 /** A decision as kept: what was known and what was answered, as text, under the policy version that decided. */
 export interface CheckRecord {
@@ -60,28 +61,31 @@ export async function findCheck(
 
 /** The stored answers of these checks, by id. */
 export async function findAnswers(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
   const list = inList(ids)
   const rows = await sql.all(`SELECT id, answer_json FROM credit_checks WHERE id IN (${list.marks})`, list.values)
   return new Map(rows.map((row) => [row['id'] as string, row['answer_json'] as string]))
 }
 
-export async function insertOwingChecks(
-  sql: Sql,
-  records: readonly { customerId: number; checkedAt: EpochMs; id: string }[],
-): Promise<void> {
-  const rows = records.map((record): SqlValue[] => [record.customerId, record.checkedAt, record.id])
-  await sql.insert('owing_checks', ['customer_id', 'checked_at', 'check_id'], rows)
+/** Counts requests of overdue customers, by customer and day. In the order of ids, so that two batches do not deadlock. */
+export async function addOwingChecks(sql: Sql, day: Day, checks: ReadonlyMap<number, number>): Promise<void> {
+  const sorted = [...checks].sort(([first], [second]) => first - second)
+  const rows = sorted.map(([customerId, count]) => [customerId, day, count])
+  await sql.add('owing_checks', ['customer_id', 'asked_on'], 'checks', rows)
 }
 
-/** How often each customer asked while overdue since a time, counted up to `max` so that it stays one short read. */
+/** How often these customers asked while overdue, from a day on. */
 export async function countOwingChecks(
   sql: Sql,
-  asked: readonly { customerId: number; since: EpochMs; max: number }[],
+  customerIds: readonly number[],
+  since: Day,
 ): Promise<Map<number, number>> {
-  if (asked.length === 0) return new Map()
-  const one =
-    'SELECT ? AS customer_id, COUNT(*) AS checks FROM (SELECT 1 FROM owing_checks WHERE customer_id = ? AND checked_at >= ? LIMIT ?) t'
-  const values = asked.flatMap(({ customerId, since, max }) => [customerId, customerId, since, max])
-  const rows = await sql.all(asked.map(() => one).join(' UNION ALL '), values)
+  if (customerIds.length === 0) return new Map()
+  const list = inList(customerIds)
+  const rows = await sql.all(
+    `SELECT customer_id, SUM(checks) AS checks FROM owing_checks
+     WHERE customer_id IN (${list.marks}) AND asked_on >= ? GROUP BY customer_id`,
+    [...list.values, since],
+  )
   return new Map(rows.map((row) => [number(row['customer_id']), number(row['checks'])]))
 }

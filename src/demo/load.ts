@@ -1,7 +1,7 @@
 import { type FeedDeps, feed, RECORDS_PER_CALL } from '../receivables/feed.ts'
 import type { Ledgers } from '../receivables/ledgers.ts'
 import { feedKinds } from '../receivables/receipt.ts'
-import { listSources } from '../receivables/store.ts'
+import { listSources } from '../receivables/source-store.ts'
 import { createDemoCompany, DEMO_SOURCE, type DemoCompany } from './company.ts'
 import { countRecords } from './store.ts'
 

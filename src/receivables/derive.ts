@@ -1,5 +1,6 @@
 import { inList, type Sql, type SqlInteger } from '../database.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Order } from './order.ts'
 import { readOrder } from './order-store.ts'
 import {
   ALL_COMPANIES,
@@ -10,8 +11,9 @@ import {
   type Position,
   scopeOf,
 } from './position.ts'
+import type { KeptPosition } from './position-store.ts'
 import type { CountsAs } from './receivable.ts'
-import type { KeptPosition } from './store.ts'
+import { sumLinked } from './receivable-store.ts'
 
 interface Total {
   customerId: number
@@ -86,19 +88,20 @@ async function readTotals(sql: Sql, customerIds: readonly number[], perCompany: 
 }
 
 /** Live orders with what their invoices and drafts really sum up to, not what was remembered. */
-async function readLiveOrders(sql: Sql, customerIds: readonly number[]) {
+async function readLiveOrders(sql: Sql, customerIds: readonly number[]): Promise<Order[]> {
   const list = inList(customerIds)
   const rows = await sql.all(
-    `SELECT o.*, (SELECT COALESCE(SUM(r.amount_cents), 0) FROM receivables r WHERE r.source = o.source
-         AND r.order_id = o.external_id AND r.kind = 'invoice' AND r.status <> 'cancelled') AS invoiced,
-       (SELECT COALESCE(SUM(r.open_cents), 0) FROM receivables r WHERE r.source = o.source
-         AND r.order_id = o.external_id AND r.counts_as = 3) AS drafted
-     FROM orders o WHERE o.customer_id IN (${list.marks}) AND o.state IN ('held', 'confirmed')`,
+    `SELECT * FROM orders WHERE customer_id IN (${list.marks}) AND state IN ('held', 'confirmed')`,
     list.values,
   )
-  return rows.map((row) => ({
-    ...readOrder(row),
-    linkedInvoiced: BigInt(row['invoiced'] as SqlInteger),
-    linkedDrafted: BigInt(row['drafted'] as SqlInteger),
-  }))
+  const orders: Order[] = []
+  for (const [source, own] of Map.groupBy(rows.map(readOrder), (order) => order.source)) {
+    const ids = own.map(({ externalId }) => externalId)
+    const linked = await sumLinked(sql, source, ids)
+    for (const order of own) {
+      const { invoiced, drafted } = linked.get(order.externalId) ?? { invoiced: 0n, drafted: 0n }
+      orders.push({ ...order, linkedInvoiced: invoiced, linkedDrafted: drafted })
+    }
+  }
+  return orders
 }

@@ -4,6 +4,7 @@ import type { Calendar } from '../kernel/calendar.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { type Fault, faultsOf } from '../kernel/text.ts'
 import { customerRecordSchema, toCustomer } from './customer.ts'
+import { findCustomers } from './customer-store.ts'
 import {
   type Also,
   type Incoming,
@@ -21,7 +22,7 @@ import { dropFromQuarantine, findWaiting, quarantine } from './quarantine-store.
 import type { FeedKind, FeedReply } from './receipt.ts'
 import { receivableRecordSchema, toReceivable } from './receivable.ts'
 import { markListed } from './snapshot-store.ts'
-import { findCustomers, touchSource } from './store.ts'
+import { touchSource } from './source-store.ts'
 
 export interface FeedDeps {
   db: Database

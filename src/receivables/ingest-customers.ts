@@ -1,19 +1,13 @@
 import type { Sql } from '../database.ts'
+import { countMembers, ensureAccounts } from './account-store.ts'
 import { accountKeyOf, type Customer } from './customer.ts'
+import { findCustomers, type StoredCustomer, saveCustomers } from './customer-store.ts'
 import { type Also, type Incoming, type IngestContext, type Outcome, openLedger } from './ingest.ts'
 import { isOlder } from './ingest-receivables.ts'
 import { ALL_COMPANIES, cutoffOn, emptyPosition } from './position.ts'
+import { loadPositions, savePositions } from './position-store.ts'
+import { moveDueDays } from './receivable-store.ts'
 import { settle } from './settle.ts'
-import {
-  countMembers,
-  ensureAccounts,
-  findCustomers,
-  loadPositions,
-  moveDueDays,
-  type StoredCustomer,
-  saveCustomers,
-  savePositions,
-} from './store.ts'
 
 /** Upserts customers of one source and puts each into its account, in the transaction of `sql`. */
 export async function ingestCustomers(

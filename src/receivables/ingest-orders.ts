@@ -1,5 +1,6 @@
 import type { Sql } from '../database.ts'
 import { type Cents, maxCents } from '../kernel/cents.ts'
+import { findCustomers, type StoredCustomer } from './customer-store.ts'
 import {
   type Also,
   type Incoming,
@@ -13,7 +14,8 @@ import { isOlder, requireOwners } from './ingest-receivables.ts'
 import type { Order, OrderRecord } from './order.ts'
 import { findOrders, saveOrders } from './order-store.ts'
 import { applyOrder, withinBounds } from './position.ts'
-import { findCustomers, type StoredCustomer, savePositions, sumLinked } from './store.ts'
+import { savePositions } from './position-store.ts'
+import { sumLinked } from './receivable-store.ts'
 
 /** Upserts the orders that the ERP holds as sold and moves the positions with them, in the transaction of `sql`. */
 export async function ingestOrders(

@@ -1,4 +1,5 @@
 import type { Sql } from '../database.ts'
+import { findCustomers, type StoredCustomer } from './customer-store.ts'
 import {
   type Also,
   type Incoming,
@@ -11,16 +12,9 @@ import {
 } from './ingest.ts'
 import { findOrders, saveLinked } from './order-store.ts'
 import { applyOrder, applyReceivable, withinBounds } from './position.ts'
+import { savePositions } from './position-store.ts'
 import { countsAs, type Receivable } from './receivable.ts'
-import {
-  findCustomers,
-  findReceivables,
-  type StoredCustomer,
-  type StoredReceivable,
-  savePositions,
-  saveReceivables,
-  sumLinked,
-} from './store.ts'
+import { findReceivables, type StoredReceivable, saveReceivables, sumLinked } from './receivable-store.ts'
 
 /** Upserts receivables of one source and moves the positions with them, in the transaction of `sql`. */
 export async function ingestReceivables(

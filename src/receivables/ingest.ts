@@ -1,17 +1,13 @@
 import { DatabaseUnavailable, type Sql } from '../database.ts'
 import type { Calendar } from '../kernel/calendar.ts'
 import type { Fault } from '../kernel/text.ts'
+import { lockAccounts } from './account-store.ts'
+import { findCustomersById, type StoredCustomer } from './customer-store.ts'
 import { cutoffOn, emptyPosition, type Keeping, type Position, scopeOf } from './position.ts'
+import { type KeptPosition, loadPositions } from './position-store.ts'
+import type { Receipt } from './record-store.ts'
 import type { SettleTime } from './settle.ts'
 import { requireShape, ShapeChanged } from './shape.ts'
-import {
-  findCustomersById,
-  type KeptPosition,
-  loadPositions,
-  lockAccounts,
-  type Receipt,
-  type StoredCustomer,
-} from './store.ts'
 
 /** One record of a call: where it stood in the call, and what came. */
 export interface Incoming<T> {

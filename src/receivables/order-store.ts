@@ -1,7 +1,7 @@
 import { inList, type Row, type Sql, type SqlValue } from '../database.ts'
+import { centsOf, number, numberOrNull } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Order, OrderState } from './order.ts'
-import { centsOf, number, numberOrNull } from './store.ts'
 
 const ORDER_COLUMNS = [
   'source',

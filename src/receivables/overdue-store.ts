@@ -1,7 +1,7 @@
 import type { Row, Sql } from '../database.ts'
+import { centsOf, number } from '../database-values.ts'
 import type { Day } from '../kernel/day.ts'
 import { type OverdueTitle, type OverdueTitles, type Position, SALES_MAX, TITLES_MAX } from './position.ts'
-import { centsOf, number } from './store.ts'
 
 type Due = Pick<Position, 'overdue' | 'overdueCount' | 'disputedOverdue' | 'disputedOverdueCount' | 'nextDueOn'>
 

@@ -1,10 +1,12 @@
 import type { Database, Sql } from '../database.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { countMembers, ensureAccounts, lockAccounts } from './account-store.ts'
 import { accountKeyOf, type Customer } from './customer.ts'
+import { findCustomers, saveCustomers } from './customer-store.ts'
 import { withLocksAsNeeded } from './ingest.ts'
 import { cutoffOn, emptyPosition, type Keeping, scopeOf } from './position.ts'
+import { savePositions } from './position-store.ts'
 import { requireShape } from './shape.ts'
-import { countMembers, ensureAccounts, findCustomers, lockAccounts, saveCustomers, savePositions } from './store.ts'
 
 interface ProvisionalDeps {
   db: Database

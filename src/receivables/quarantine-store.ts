@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import { inList, type Sql, type SqlValue } from '../database.ts'
+import { number } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Fault } from '../kernel/text.ts'
 import type { Rejected } from './ingest.ts'
-import { number } from './store.ts'
 
 /** A bad record is kept up to this size, enough to see what is wrong with it. */
 const RECORD_CHARS_MAX = 16_384
-/** No record has more levels than a few; what is nested deeper than the call stack could not even be written as text. */
-const RECORD_LEVELS_MAX = 32
 
 export interface Quarantined {
   id: number
@@ -32,9 +30,7 @@ export async function quarantine(
 ): Promise<void> {
   if (rejected.length === 0) return
   const rows = rejected.map(({ externalId, raw, errors, waitsForCustomer }): SqlValue[] => {
-    const json = isNested(raw, RECORD_LEVELS_MAX)
-      ? JSON.stringify(`nested more than ${RECORD_LEVELS_MAX} levels deep: ${externalId}`)
-      : (JSON.stringify(raw) ?? 'null')
+    const json = JSON.stringify(raw) ?? 'null'
     const kept = json.length <= RECORD_CHARS_MAX ? json : JSON.stringify(json.slice(0, RECORD_CHARS_MAX))
     const key = externalId === null ? `#${createHash('sha256').update(json).digest('hex')}` : `=${externalId}`
     return [
@@ -50,12 +46,6 @@ export async function quarantine(
   })
   rows.sort((a, b) => (String(a[2]) < String(b[2]) ? -1 : 1)) // two calls with the same records must not wait in a ring
   await sql.upsert('quarantine', COLUMNS, rows, KEYS, COLUMNS.slice(3))
-}
-
-/** Whether a value has more levels than that. Never deeper than that itself. */
-function isNested(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((child) => isNested(child, levels - 1))
 }
 
 export async function dropFromQuarantine(

@@ -1,18 +1,13 @@
 import type { Database, Sql } from '../database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
+import { lockAccounts } from './account-store.ts'
+import { findCustomersById, type StoredCustomer } from './customer-store.ts'
 import { findCustomersWithExpired, findExpired, nextExpiry, saveOrders } from './order-store.ts'
 import { readDue, readOverdueTitles } from './overdue-store.ts'
 import { ALL_COMPANIES, applyOrder, cutoffOn, type Keeping, needsSettling, type Position, scopeOf } from './position.ts'
+import { type KeptPosition, loadPositions, savePositions } from './position-store.ts'
 import { hasShape } from './shape.ts'
-import {
-  findCustomersById,
-  type KeptPosition,
-  loadPositions,
-  lockAccounts,
-  type StoredCustomer,
-  savePositions,
-} from './store.ts'
 
 export interface SettleTime {
   now: EpochMs

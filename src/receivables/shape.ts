@@ -1,18 +1,12 @@
 import type { Database, Sql, SqlInteger } from '../database.ts'
 import type { Calendar } from '../kernel/calendar.ts'
 import type { Day } from '../kernel/day.ts'
+import { countMembers, ensureAccounts } from './account-store.ts'
 import { accountKeyOf } from './customer.ts'
+import { findCustomersById, listCustomerIds, type StoredCustomer } from './customer-store.ts'
 import { derivePositions } from './derive.ts'
 import { ALL_COMPANIES, cutoffOn, emptyPosition, type Keeping } from './position.ts'
-import {
-  countMembers,
-  ensureAccounts,
-  findCustomersById,
-  type KeptPosition,
-  listCustomerIds,
-  type StoredCustomer,
-  savePositions,
-} from './store.ts'
+import { type KeptPosition, savePositions } from './position-store.ts'
 
 const CUSTOMERS_PER_STEP = 500
 

@@ -1,7 +1,7 @@
 import { inList, type Sql } from '../database.ts'
+import { number, numberOrNull } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { type FeedKind, feedKinds } from './receipt.ts'
-import { number, numberOrNull } from './store.ts'
 
 export interface Snapshot {
   id: string

@@ -1,12 +1,15 @@
 import type { Sql } from '../database.ts'
 import { createId } from '../kernel/ids.ts'
+import { findCustomersById, type StoredCustomer } from './customer-store.ts'
 import type { FeedDeps } from './feed.ts'
 import { type Also, type Ledger, openLedger, withLocksAsNeeded } from './ingest.ts'
 import { relinkOrders, requireOwners } from './ingest-receivables.ts'
 import { findOrders, saveOrders } from './order-store.ts'
 import { applyOrder, applyReceivable } from './position.ts'
+import { savePositions } from './position-store.ts'
 import { type FeedKind, feedKinds } from './receipt.ts'
 import { COUNTS_AS } from './receivable.ts'
+import { findReceivables, saveReceivables } from './receivable-store.ts'
 import {
   closeSnapshot,
   findSnapshot,
@@ -15,7 +18,6 @@ import {
   type Snapshot,
   type Unseen,
 } from './snapshot-store.ts'
-import { findCustomersById, findReceivables, type StoredCustomer, savePositions, saveReceivables } from './store.ts'
 
 const RECORDS_PER_STEP = 500
 

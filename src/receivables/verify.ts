@@ -1,18 +1,13 @@
 import type { Database, Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
+import { lockAccounts } from './account-store.ts'
+import { findCustomersById, listCustomerIds, type StoredCustomer } from './customer-store.ts'
 import { derivePositions } from './derive.ts'
 import { MoreAccountsNeeded, withLocksAsNeeded } from './ingest.ts'
 import { readOverdueTitles } from './overdue-store.ts'
 import { ALL_COMPANIES, emptyPosition, type Keeping, type Position } from './position.ts'
+import { type KeptPosition, loadPositions } from './position-store.ts'
 import { requireShape } from './shape.ts'
-import {
-  findCustomersById,
-  type KeptPosition,
-  listCustomerIds,
-  loadPositions,
-  lockAccounts,
-  type StoredCustomer,
-} from './store.ts'
 
 /** A stored number that is not what the items say. There must be none. */
 export interface Drift {

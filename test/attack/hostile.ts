@@ -41,7 +41,7 @@ export const HOSTILE_TEXTS = [
   'ß',
   'İ',
   'ſ',
-  'K',
+  '\u212a',
   '日本語',
   'العربية',
   'z̴̡̛̪a̷l̶g̵o̷',

@@ -9,7 +9,7 @@ const WORKERS = 6
 const ALIVE_MS = { min: 150, max: 900 }
 
 /** A program that is restarted on the same port again and again; requests go to whichever runs. */
-export class Restarted implements Target {
+class Restarted implements Target {
   private current: ProgramProcess
   private readonly url: string
 

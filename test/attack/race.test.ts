@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { startProcess } from '../harness/process.ts'
 import { startProgram } from '../harness/program.ts'
-import { raceForGroupRoom, raceForOneHold, raceForRoom } from './race.ts'
+import {
+  raceForExpiredRoom,
+  raceForGroupRoom,
+  raceForNewRecords,
+  raceForOneHold,
+  raceForPaidRoom,
+  raceForRoom,
+} from './race.ts'
 import { expectNoDrift, type Target } from './requests.ts'
 
 async function withProgram(dialect: (typeof dialects)[number], attack: (target: Target) => Promise<void>) {
@@ -28,20 +35,39 @@ describe.each(dialects)('orders at the same time in one process on %s', (dialect
 
   it('shares a group limit among its members, through confirms and cancels', () =>
     withProgram(dialect, (target) => raceForGroupRoom([target], 'group')))
+
+  it('gives out what is paid meanwhile, and no more', () =>
+    withProgram(dialect, (target) => raceForPaidRoom([target], 'paid')))
 })
 
 describe('orders at the same time in two processes on one MariaDB', () => {
   it('never take the same room, the same order or the same group limit twice', async () => {
     const { url, drop } = await createDatabaseUrl('mariadb')
-    const processes = await Promise.all([startProcess({ url }), startProcess({ url })])
+    const processes = await Promise.all([startProcess({ url }), startProcess({ url })] as const)
     try {
       await raceForRoom(processes, 'room')
       await raceForOneHold(processes, 'retry')
       await raceForGroupRoom(processes, 'group')
+      await raceForPaidRoom(processes, 'paid')
+      await raceForNewRecords(processes, 'new')
       for (const one of processes) await expectNoDrift(one)
       expect(processes.some((one) => /"level":50/.test(one.output()))).toBe(false)
     } finally {
       await Promise.all(processes.map((one) => one.kill('SIGTERM')))
+      await drop()
+    }
+  })
+
+  it('give back the room of holds that ran out exactly once', async () => {
+    const { url, drop } = await createDatabaseUrl('mariadb')
+    const early = await startProgram({ url, now: '2026-11-23T10:00:00-03:00' })
+    const environment = { FIADO_NOW: '2026-11-23T11:00:01-03:00' }
+    const late = await Promise.all([startProcess({ url, environment }), startProcess({ url, environment })])
+    try {
+      await raceForExpiredRoom(early, late, 'expired')
+      for (const one of late) await expectNoDrift(one)
+    } finally {
+      await Promise.all([early.stop(), ...late.map((one) => one.kill('SIGTERM'))])
       await drop()
     }
   })

@@ -1,10 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Answer } from '../harness/program.ts'
-import { amountLimit, centsOf, creditOf, customerOf, put, reserve, reserveOf, type Target } from './requests.ts'
+import {
+  amountLimit,
+  centsOf,
+  creditOf,
+  customerOf,
+  inParallel,
+  invoiceOf,
+  put,
+  reserve,
+  reserveOf,
+  type Target,
+} from './requests.ts'
 
 /** Watches one customer until `stop`: every observation must leave what is committed and held within the limit. */
-export function observe(target: Target, externalId: string): { stop(): Promise<number> } {
+function observe(target: Target, externalId: string): { stop(): Promise<number> } {
   let isStopped = false
   const watch = async (): Promise<number> => {
     for (let observations = 0; ; observations++) {
@@ -26,7 +37,7 @@ export function observe(target: Target, externalId: string): { stop(): Promise<n
   }
 }
 
-export const decisionsOf = (answers: readonly Answer[]): Record<string, number> => {
+const decisionsOf = (answers: readonly Answer[]): Record<string, number> => {
   const counts: Record<string, number> = {}
   for (const { status, body } of answers) {
     const outcome = status === 200 ? body.decision : String(status)
@@ -112,4 +123,87 @@ export async function raceForGroupRoom(targets: readonly Target[], name: string)
   for (const observer of observers) expect(await observer.stop()).toBeGreaterThan(0)
   const { account } = await creditOf(first, members[0] as string)
   expect(account.exposure).toMatchObject({ orders: '100.00', held: '50.00', available: '0.00' })
+}
+
+/**
+ * Invoices fill the limit and are paid one by one while orders come: never more is held than was paid, and in the end
+ * exactly what was paid can be held.
+ */
+export async function raceForPaidRoom(targets: readonly Target[], name: string): Promise<void> {
+  const [first] = targets as [Target]
+  const targetOf = (index: number) => targets[index % targets.length] as Target
+  const titles = Array.from({ length: 150 }, (_, index) => invoiceOf(`${name}-title-${index}`, name, '1.00'))
+  await put(first, 'customers', [customerOf(name, { limit: amountLimit('150.00') })])
+  await put(first, 'receivables', titles)
+  const observers = targets.map((target) => observe(target, name))
+  // More orders than titles, and each order before a payment: some come too early and some do not.
+  const works = await Promise.all(
+    Array.from({ length: 200 }, async (_, index) => {
+      const order = reserve(targetOf(index), reserveOf(name, `${name}-${index}`, '1.00'))
+      const title = titles[index]
+      if (title) await put(targetOf(index >> 1), 'receivables', [{ ...title, openAmount: '0.00', status: 'paid' }])
+      return order
+    }),
+  )
+  const { approved = 0, blocked = 0 } = decisionsOf(works)
+  expect(approved + blocked).toBe(200)
+  const late = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      reserve(targetOf(index), reserveOf(name, `${name}-late-${index}`, '1.00')),
+    ),
+  )
+  expect(decisionsOf(late)['approved'] ?? 0).toBe(150 - approved)
+  expect(decisionsOf(late)['blocked']).toBe(50 + approved)
+  for (const observer of observers) expect(await observer.stop()).toBeGreaterThan(0)
+  expect((await creditOf(first, name)).exposure).toMatchObject({ open: '0.00', held: '150.00', available: '0.00' })
+}
+
+/** 150 holds that ran out at the same moment are found by all targets at once: their room comes back exactly once. */
+export async function raceForExpiredRoom(early: Target, late: readonly Target[], name: string): Promise<void> {
+  await put(early, 'customers', [customerOf(name, { limit: amountLimit('150.00') })])
+  const held = await Promise.all(
+    Array.from({ length: 150 }, (_, index) => reserve(early, reserveOf(name, `${name}-${index}`, '1.00'))),
+  )
+  expect(decisionsOf(held)).toEqual({ approved: 150 })
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      reserve(late[index % late.length] as Target, reserveOf(name, `${name}-late-${index}`, '1.00')),
+    ),
+  )
+  expect(decisionsOf(answers)).toEqual({ approved: 150, blocked: 50 })
+  for (const target of late)
+    expect((await creditOf(target, name)).exposure).toMatchObject({ held: '150.00', available: '0.00' })
+}
+
+/**
+ * The same new title, order and customer from two targets at once, each time with another owner: whoever comes last
+ * wins, and what the other counted is taken back.
+ */
+export async function raceForNewRecords(targets: readonly [Target, Target], name: string): Promise<void> {
+  const [first] = targets
+  const owners = [`${name}-a`, `${name}-b`] as const
+  await put(
+    first,
+    'customers',
+    owners.map((owner) => customerOf(owner, { limit: amountLimit('100000.00') })),
+  )
+  await inParallel(60, 6, async (turn) => {
+    const title = (owner: string) => invoiceOf(`${name}-title-${turn}`, owner, '1.00')
+    const order = (owner: string) => ({
+      id: `${name}-order-${turn}`,
+      customer: { externalId: owner },
+      amount: '1.00',
+      status: 'confirmed',
+    })
+    const customer = (group: string) => customerOf(`${name}-customer-${turn}`, { group })
+    await Promise.all(targets.map((target, at) => put(target, 'receivables', [title(owners[at] as string)])))
+    await Promise.all(targets.map((target, at) => put(target, 'orders', [order(owners[at] as string)])))
+    await Promise.all(targets.map((target, at) => put(target, 'customers', [customer(`${owners[at]}-group`)])))
+  })
+  const exposures = await Promise.all(owners.map(async (owner) => (await creditOf(first, owner)).exposure))
+  const sum = (part: string): bigint => exposures.reduce((total, exposure) => total + centsOf(exposure[part]), 0n)
+  expect({ open: sum('open'), orders: sum('orders') }).toEqual({ open: 6_000n, orders: 6_000n })
+  const groups = owners.map((owner) => first.call('PUT', `/v1/groups/${owner}-group`, {}))
+  const members = (await Promise.all(groups)).map(({ body }) => body.members)
+  expect(members.reduce((total, count) => total + count, 0)).toBe(60)
 }

@@ -47,20 +47,28 @@ export async function timeFeed(deps: FeedDeps, size: DatasetSize, prefix: string
   return (performance.now() - started) / 1_000
 }
 
-/** Seconds for bare multi-row inserts of the same rows into a table of the same shape: no checks, no positions. */
-export async function timeBare({ db }: { db: Database }, prefix: string): Promise<number> {
-  await db.run('DROP TABLE IF EXISTS bare_receivables')
+const BARE = 'bare_receivables'
+
+/** A table of the same shape with the same rows in it, so that both sides insert into indexes of the same size. */
+export async function openBareTwin({ db }: { db: Database }): Promise<void> {
   await createTwin(db)
+  await db.run(`INSERT INTO ${BARE} SELECT * FROM receivables`)
+}
+
+export async function dropBareTwin({ db }: { db: Database }): Promise<void> {
+  await db.run(`DROP TABLE ${BARE}`)
+}
+
+/** Seconds for bare multi-row inserts of the same rows into the twin: no checks, no positions. */
+export async function timeBare({ db }: { db: Database }, prefix: string): Promise<number> {
   const rows = await db.all(`SELECT * FROM receivables WHERE external_id LIKE '${prefix}%' ORDER BY id`)
   const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id')
   const values = rows.map((row) => columns.map((column) => row[column] as SqlValue))
   const started = performance.now()
   for (let start = 0; start < values.length; start += 1_000) {
-    await db.transaction((sql) => sql.insert('bare_receivables', columns, values.slice(start, start + 1_000)))
+    await db.transaction((sql) => sql.insert(BARE, columns, values.slice(start, start + 1_000)))
   }
-  const seconds = (performance.now() - started) / 1_000
-  await db.run('DROP TABLE bare_receivables')
-  return seconds
+  return (performance.now() - started) / 1_000
 }
 
 async function createTwin(db: Database): Promise<void> {

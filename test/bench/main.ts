@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { createClock } from '../../src/kernel/clock.ts'
 import { createMariadbDatabase, startMariadb } from '../harness/mariadb.ts'
 import { type DatasetSize, deepCustomerId } from './dataset.ts'
-import { loadDataset, openFeed, timeBare, timeFeed } from './ingest.ts'
+import { dropBareTwin, loadDataset, openBareTwin, openFeed, timeBare, timeFeed } from './ingest.ts'
 import { bodies, bodyFor, comparePair, type Load, median, type Pair, spread } from './pairs.ts'
 import { type Server, startFiado, startServer } from './servers.ts'
 import { renderTable } from './table.ts'
@@ -90,6 +90,7 @@ async function ingestPair(deps: Awaited<ReturnType<typeof openFeed>>, dialect: s
   const ratios: number[] = []
   const ours: number[] = []
   const theirs: number[] = []
+  await openBareTwin(deps)
   for (let run = 0; run < size.load.repeats; run++) {
     const prefix = `I${run}x`
     const seconds = await timeFeed(deps, { ...size, receivables: size.ingested, deepCustomers: [] }, prefix)
@@ -98,6 +99,7 @@ async function ingestPair(deps: Awaited<ReturnType<typeof openFeed>>, dialect: s
     theirs.push(size.ingested / bareSeconds)
     ratios.push(bareSeconds / seconds)
   }
+  await dropBareTwin(deps)
   const sample = (perSecond: number) => ({ perSecond, p50Ms: Number.NaN, p99Ms: Number.NaN })
   return {
     name: 'ingest / bare inserts (rows)',

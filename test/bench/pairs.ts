@@ -39,7 +39,7 @@ function nextBody(mode: Mode, accounts: number): string {
     mode,
     customer: { externalId: customerId(place) },
     order: {
-      id: `P${process.pid}-${orders}`,
+      id: `P${process.pid}x${Math.round(performance.timeOrigin)}-${orders}`,
       revision: 1,
       amount: '125.00',
       payment: { kind: 'credit', terms: [{ dueInDays: 30, amount: '125.00' }] },
@@ -65,7 +65,7 @@ export async function measure({ address }: Server, load: Load, body: () => strin
   })
   const failed = result.non2xx + result.errors + result.timeouts
   if (failed > 0 || result['2xx'] === 0)
-    throw new Error(`${failed} of ${result.requests.total} requests to ${address} failed: no figure`)
+    throw new Error(`${failed} of ${result.requests.total} requests to ${address} failed: ${JSON.stringify(result)}`)
   return { perSecond: result['2xx'] / result.duration, p50Ms: result.latency.p50, p99Ms: result.latency.p99 }
 }
 

@@ -30,7 +30,7 @@ export interface ProcessSettings {
   readonly signal?: AbortSignal
 }
 
-export const CALL_TIMEOUT_MS = 30_000
+const CALL_TIMEOUT_MS = 30_000
 const POLLS_MAX = 600
 const POLL_INTERVAL_MS = 25
 const MAIN = join(import.meta.dirname, '../../src/main.ts')

@@ -1,0 +1,61 @@
+import { inList, type Sql } from '../database.ts'
+import { number } from '../database-values.ts'
+import type { Cents } from '../kernel/cents.ts'
+import { type DatedLimit, serializeLimits } from './limit.ts'
+
+/** Ids of the accounts with these keys, made where missing. */
+export async function ensureAccounts(sql: Sql, keys: readonly string[]): Promise<Map<string, number>> {
+  const sorted = [...new Set(keys)].sort()
+  let known = await findAccounts(sql, sorted)
+  const missing = sorted.filter((key) => !known.has(key))
+  if (missing.length > 0) {
+    await sql.upsert(
+      'accounts',
+      ['account_key'],
+      missing.map((key) => [key]),
+      ['account_key'],
+      ['account_key'],
+    )
+    known = await findAccounts(sql, sorted)
+  }
+  return known
+}
+
+async function findAccounts(sql: Sql, keys: readonly string[]): Promise<Map<string, number>> {
+  const list = inList(keys)
+  const rows = await sql.all(`SELECT id, account_key FROM accounts WHERE account_key IN (${list.marks})`, list.values)
+  return new Map(rows.map((row) => [row['account_key'] as string, number(row['id'])]))
+}
+
+/**
+ * Takes the accounts for the rest of the transaction. Whoever changes a position, an item or who belongs to an account
+ * holds its lock; always in the order of ids, so that two transactions do not wait for each other in a ring.
+ */
+export async function lockAccounts(sql: Sql, ids: Iterable<number>): Promise<void> {
+  const list = inList([...new Set(ids)].sort((a, b) => a - b))
+  await sql.all(`SELECT id FROM accounts WHERE id IN (${list.marks}) ORDER BY id${sql.forUpdate}`, list.values)
+}
+
+export async function countMembers(sql: Sql, ids: Iterable<number>): Promise<void> {
+  const list = inList([...new Set(ids)])
+  await sql.run(
+    `UPDATE accounts SET members = (SELECT COUNT(*) FROM customers WHERE customers.account_id = accounts.id) WHERE id IN (${list.marks})`,
+    list.values,
+  )
+}
+
+/** Sets what a whole account shares; answers how many customers it has. The caller holds its lock. */
+export async function saveAccountLimit(
+  sql: Sql,
+  id: number,
+  limits: readonly DatedLimit[],
+  tolerance: Cents | null,
+): Promise<number> {
+  await sql.run('UPDATE accounts SET limit_json = ?, overdue_tolerance_cents = ? WHERE id = ?', [
+    serializeLimits(limits),
+    tolerance,
+    id,
+  ])
+  const [row] = await sql.all('SELECT members FROM accounts WHERE id = ?', [id])
+  return number(row?.['members'])
+}
