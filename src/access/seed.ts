@@ -1,4 +1,5 @@
-import { type Database, isDuplicateKey, type Sql } from '../database.ts'
+import type { Database, Sql } from '../database.ts'
+import { isDuplicateKey } from '../database-errors.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
 import { hashKey, SCOPES } from './key.ts'

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from '../database.ts'
+import { DatabaseUnavailable } from '../database-errors.ts'
 import { findCustomersByDocument } from '../receivables/customer-store.ts'
 import { ensureProvisional } from '../receivables/provisional.ts'
 import { type CreditDeps, checkAll, type Outcome } from './check.ts'

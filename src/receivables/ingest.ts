@@ -1,4 +1,5 @@
-import { DatabaseUnavailable, type Sql } from '../database.ts'
+import type { Sql } from '../database.ts'
+import { DatabaseUnavailable } from '../database-errors.ts'
 import type { Calendar } from '../kernel/calendar.ts'
 import type { Fault } from '../kernel/text.ts'
 import { lockAccounts } from './account-store.ts'

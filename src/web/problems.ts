@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DatabaseUnavailable } from '../database.ts'
+import { DatabaseUnavailable } from '../database-errors.ts'
 import type { Fault } from '../kernel/text.ts'
 
 /**

@@ -114,7 +114,8 @@ async function createSystemTables(folder: string): Promise<void> {
   await promisify(execFile)(
     findProgram('mariadb-install-db'),
     [...options, '--skip-test-db', '--skip-name-resolve', ...asUser()],
-    { timeout: 60_000 },
+    // Servers that start at once, in containers with process ids alike, would take each other's temporary tables.
+    { timeout: 60_000, env: { ...process.env, TMPDIR: folder } },
   )
 }
 
@@ -122,6 +123,7 @@ function serverArguments(folder: string, port: number): string[] {
   return [
     '--no-defaults',
     `--datadir=${folder}/data`,
+    `--tmpdir=${folder}`,
     `--socket=${folder}/mariadbd.sock`,
     `--pid-file=${folder}/mariadbd.pid`,
     `--log-error=${folder}/mariadbd.log`,

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Room } from '../../src/app.ts'
-import { DatabaseUnavailable } from '../../src/database.ts'
+import { DatabaseUnavailable } from '../../src/database-errors.ts'
 import { problem } from '../../src/web/problems.ts'
 import { bearer, buildToyApp, FULL_KEY, orderRoom, type ToyApp } from './toy-app.ts'
 
