@@ -6,6 +6,8 @@ export interface Callers {
   recall(hash: string): Caller | null | undefined
   /** True for a hash that was a valid key when it was last looked up, however long ago. */
   wasValid(hash: string): boolean
+  /** True while a lookup is under way, which another request for the same hash joins at no cost. */
+  isLookingUp(hash: string): boolean
   lookUp(hash: string): Promise<Caller | null>
   /** Trusts nothing without looking it up again: called after a key was revoked, so that it is refused at once. */
   clear(): void
@@ -60,6 +62,7 @@ export function createCallers(find: (hash: string) => Promise<Caller | null>, mo
       return strangerUntilMs !== undefined && strangerUntilMs > monotonicMs() ? null : undefined
     },
     wasValid: (hash) => known.has(hash),
+    isLookingUp: (hash) => pending.has(hash),
     lookUp(hash) {
       const running = pending.get(hash)
       if (running) return running

@@ -62,7 +62,9 @@ export function createAuthentication(callers: Callers, rateLimit: number, monoto
         done(admit(request, recalled, scope))
         return
       }
-      const refusal = callers.wasValid(hash) ? undefined : tryOnce(request.ip)
+      // Many requests may arrive with a good key that this process has not seen yet: together they are one try.
+      const isOneTry = callers.wasValid(hash) || callers.isLookingUp(hash)
+      const refusal = isOneTry ? undefined : tryOnce(request.ip)
       if (refusal || recalled === null) {
         done(refusal ?? admit(request, null, scope))
         return

@@ -49,7 +49,7 @@ function nextBody(mode: Mode, accounts: number): string {
 
 const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${BENCH_KEY}` }
 
-export async function measure({ address }: Server, load: Load, body: () => string): Promise<Sample> {
+async function measure({ address }: Server, load: Load, body: () => string): Promise<Sample> {
   const result = await autocannon({
     url: address,
     connections: load.connections,

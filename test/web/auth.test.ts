@@ -116,6 +116,15 @@ describe('authentication', () => {
   })
 })
 
+describe('a good key that this process has not seen yet', () => {
+  it('is one try however many requests bring it at once', async () => {
+    toy = await buildToyApp([room])
+    const responses = await Promise.all(Array.from({ length: 200 }, () => get('/v1/whoami', bearer(CHECK_KEY))))
+    expect(new Set(responses.map(({ statusCode }) => statusCode))).toEqual(new Set([200]))
+    expect(toy.lookUps()).toBe(1)
+  })
+})
+
 describe('the rate limit of a key', () => {
   it('answers 429 with Retry-After, to that key alone', async () => {
     toy = await buildToyApp([room], { rateLimit: 3 })
