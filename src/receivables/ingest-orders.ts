@@ -1,6 +1,6 @@
 import type { Sql } from '../database.ts'
 import { type Cents, maxCents } from '../kernel/cents.ts'
-import { findCustomers, type StoredCustomer } from './customer-store.ts'
+import type { StoredCustomer } from './customer-store.ts'
 import {
   type Also,
   type Incoming,
@@ -8,7 +8,7 @@ import {
   MoreAccountsNeeded,
   type Outcome,
   openLedger,
-  type Rejected,
+  sortByCustomer,
 } from './ingest.ts'
 import { isOlder, requireOwners } from './ingest-receivables.ts'
 import type { Order, OrderRecord } from './order.ts'
@@ -25,15 +25,7 @@ export async function ingestOrders(
   also: Also,
 ): Promise<Outcome> {
   const { source, receivedAt, snapshotId } = context.receipt
-  const customers = await findCustomers(
-    sql,
-    source,
-    incoming.map(({ record }) => record.customerExternalId),
-  )
-  const known = incoming.filter(({ record }) => customers.has(record.customerExternalId))
-  const rejected: Rejected[] = incoming
-    .filter(({ record }) => !customers.has(record.customerExternalId))
-    .map(rejectUnknown)
+  const { customers, known, rejected } = await sortByCustomer(sql, source, incoming)
   const ledger = await openLedger(sql, customers.values(), also, context)
   const existing = await findOrders(
     sql,
@@ -103,19 +95,6 @@ export async function requireLinked(sql: Sql, saved: readonly Order[]): Promise<
     if (!orders.every(isLinked)) throw new MoreAccountsNeeded([])
   }
 }
-
-const rejectUnknown = ({ index, externalId, record, raw }: Incoming<OrderRecord>): Rejected => ({
-  index,
-  externalId,
-  raw,
-  errors: [
-    {
-      path: 'customer.externalId',
-      message: 'is not a known customer of this source; the record is tried again when the customer arrives',
-    },
-  ],
-  waitsForCustomer: record.customerExternalId,
-})
 
 /** The order as the ERP tells it. What was agreed to be paid in advance stays out of the credit amount. */
 function asTold(

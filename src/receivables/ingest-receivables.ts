@@ -1,5 +1,5 @@
 import type { Sql } from '../database.ts'
-import { findCustomers, type StoredCustomer } from './customer-store.ts'
+import type { StoredCustomer } from './customer-store.ts'
 import {
   type Also,
   type Incoming,
@@ -8,7 +8,7 @@ import {
   MoreAccountsNeeded,
   type Outcome,
   openLedger,
-  type Rejected,
+  sortByCustomer,
 } from './ingest.ts'
 import { findOrders, saveLinked } from './order-store.ts'
 import { applyOrder, applyReceivable, withinBounds } from './position.ts'
@@ -24,15 +24,7 @@ export async function ingestReceivables(
   also: Also,
 ): Promise<Outcome> {
   const { receipt } = context
-  const customers = await findCustomers(
-    sql,
-    receipt.source,
-    incoming.map(({ record }) => record.customerExternalId),
-  )
-  const known = incoming.filter(({ record }) => customers.has(record.customerExternalId))
-  const rejected: Rejected[] = incoming
-    .filter(({ record }) => !customers.has(record.customerExternalId))
-    .map(rejectUnknown)
+  const { customers, known, rejected } = await sortByCustomer(sql, receipt.source, incoming)
   const ledger = await openLedger(sql, customers.values(), also, context)
   const existing = await findReceivables(
     sql,
@@ -75,19 +67,6 @@ export async function ingestReceivables(
   await savePositions(sql, ledger.changes)
   return { accepted: saved.length - ignored, ignored, rejected }
 }
-
-const rejectUnknown = ({ index, externalId, record, raw }: Incoming<Receivable>): Rejected => ({
-  index,
-  externalId,
-  raw,
-  errors: [
-    {
-      path: 'customer.externalId',
-      message: 'is not a known customer of this source; the record is tried again when the customer arrives',
-    },
-  ],
-  waitsForCustomer: record.customerExternalId,
-})
 
 export function requireOwners(ledger: Ledger, customerIds: readonly number[]): void {
   const missing = customerIds.filter((id) => !ledger.owners.has(id))

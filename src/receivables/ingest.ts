@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from '../database-errors.ts'
 import type { Calendar } from '../kernel/calendar.ts'
 import type { Fault } from '../kernel/text.ts'
 import { lockAccounts } from './account-store.ts'
-import { findCustomersById, type StoredCustomer } from './customer-store.ts'
+import { findCustomers, findCustomersById, type StoredCustomer } from './customer-store.ts'
 import { cutoffOn, emptyPosition, type Keeping, type Position, scopeOf } from './position.ts'
 import { type KeptPosition, loadPositions } from './position-store.ts'
 import type { Receipt } from './record-store.ts'
@@ -32,6 +32,32 @@ export interface Outcome {
   ignored: number
   rejected: Rejected[]
 }
+
+/** The customers that these records name, the records of those that have arrived, and the others, refused for now. */
+export async function sortByCustomer<T extends { customerExternalId: string }>(
+  sql: Sql,
+  source: string,
+  incoming: readonly Incoming<T>[],
+): Promise<{ customers: Map<string, StoredCustomer>; known: Incoming<T>[]; rejected: Rejected[] }> {
+  const named = incoming.map(({ record }) => record.customerExternalId)
+  const customers = await findCustomers(sql, source, named)
+  const known = incoming.filter(({ record }) => customers.has(record.customerExternalId))
+  const unknown = incoming.filter(({ record }) => !customers.has(record.customerExternalId))
+  return { customers, known, rejected: unknown.map(rejectUnknown) }
+}
+
+const rejectUnknown = ({ index, externalId, record, raw }: Incoming<{ customerExternalId: string }>): Rejected => ({
+  index,
+  externalId,
+  raw,
+  errors: [
+    {
+      path: 'customer.externalId',
+      message: 'is not a known customer of this source; the record is tried again when the customer arrives',
+    },
+  ],
+  waitsForCustomer: record.customerExternalId,
+})
 
 /** What one call brings along for all of its records. */
 export interface IngestContext {
