@@ -76,8 +76,7 @@ export function createDatabase<C>(
     transaction,
     // SQLite inserts row by row: without a transaction each row would be written to disk by itself. Outside of one, what
     // was inserted before a failure stays, and running it again would find its own rows.
-    transactionIfNeeded: (severalTables, work) =>
-      severalTables || dialect === 'sqlite' ? transaction(work) : onConnection(work),
+    transactionIfNeeded: (several, work) => (several || dialect === 'sqlite' ? transaction(work) : onConnection(work)),
     migrations: pool,
     pool: () => ({
       used: pool.client.pool.numUsed(),

@@ -43,8 +43,8 @@ export interface Database extends Sql {
    * waits for; it has no effect on SQLite.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>, statementTimeoutMs?: number): Promise<T>
-  /** Runs writes that one statement per table makes: in a transaction where the dialect or several tables need one. */
-  transactionIfNeeded<T>(severalTables: boolean, work: (sql: Sql) => Promise<T>): Promise<T>
+  /** Runs writes; in a transaction when there are several, or where the dialect needs one all the same. */
+  transactionIfNeeded<T>(several: boolean, work: (sql: Sql) => Promise<T>): Promise<T>
   readonly migrations: Knex
   pool(): { used: number; free: number; waiting: number }
   close(): Promise<void>

@@ -2,7 +2,7 @@ import type { Database, Sql } from '../database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 import { createId } from '../kernel/ids.ts'
-import type { Order } from '../receivables/order.ts'
+import { claimOf, type Order } from '../receivables/order.ts'
 import { settleCustomers } from '../receivables/settle.ts'
 import { composeAnswer, type Hold } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
@@ -69,14 +69,16 @@ export async function checkAll({ db, clock, policies }: CreditDeps, asks: readon
     const decision = decide(facts, loaded, questionOf(ask.mode, facts))
     made.push(make(ask, facts, decision, null, at, loaded, clock, found?.customer.id ?? null))
   }
-  await db.transactionIfNeeded(
-    made.some(({ owing }) => owing),
-    (sql) => saveMade(sql, made, at.today),
+  await db.transactionIfNeeded(made.length > 1 || made.some(({ owing }) => owing), (sql) =>
+    saveMade(sql, made, at.today),
   )
   return made.map(({ answered }) => answered)
 }
 
-/** Orders first: should one be cancelled in between, its room counts as taken a moment longer, never twice as free. */
+/**
+ * Orders, then positions. A hold taken in between counts as another order's for this one answer; one given back in
+ * between would be taken out twice, so orders that were found are read once more, and all of it when they changed.
+ */
 async function readSettled(
   { db, clock, policies }: CreditDeps,
   asks: readonly Ask[],
@@ -87,10 +89,16 @@ async function readSettled(
     const time = { now: clock.now(), today: clock.today() }
     const behind = (dossiers.policyVersion ?? 0) > policies.current().policy.version
     const unsettled = unsettledOf(accountsOf(dossiers), time, policies.keeping())
-    if ((!behind && unsettled.length === 0) || attempt >= READS_MAX) return { dossiers, orders }
+    const isSame = orders.size === 0 || haveSameClaims(orders, await readOrders(db, asks))
+    if ((!behind && unsettled.length === 0 && isSame) || attempt >= READS_MAX) return { dossiers, orders }
     if (behind) await policies.catchUp()
     else await settleCustomers(db, unsettled, time, policies.keeping())
   }
+}
+
+function haveSameClaims(before: ReadonlyMap<string, Order>, after: ReadonlyMap<string, Order>): boolean {
+  const text = (order: Order | undefined): string => (order ? Object.values(claimOf(order)).join() : '')
+  return [...before].every(([key, order]) => text(order) === text(after.get(key)))
 }
 
 export function make(

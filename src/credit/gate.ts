@@ -2,6 +2,7 @@ import type { Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import { expireHolds, settleCustomers } from '../receivables/settle.ts'
+import type { Trail } from '../receivables/trail.ts'
 import { answeredSide } from './answer.ts'
 import type { CreditDeps } from './check.ts'
 import { decide } from './decide.ts'
@@ -12,15 +13,6 @@ import { dossierOn, factsFor, unsettledOf } from './gather.ts'
 import { askNothing, cancelOrder, confirmOrder, type OrderOutcome } from './holds.ts'
 import { formatPolicy } from './policy-format.ts'
 import { findCheck } from './store.ts'
-
-/** A line of the audit trail, written in the transaction of the change that it tells of. */
-export type Trail<Request> = (
-  sql: Sql,
-  request: Request,
-  action: string,
-  subject: string,
-  detail: { [key: string]: unknown },
-) => Promise<void>
 
 /** Everything that can be asked of the credit room; `Request` is whatever the trail needs to know who asks. */
 export function openGate<Request>(deps: CreditDeps, trail: Trail<Request>) {

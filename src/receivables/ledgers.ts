@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
-import type { Sql } from '../database.ts'
 import { amountSchema } from '../kernel/cents.ts'
 import { ensureAccounts, lockAccounts, saveAccountLimit } from './account-store.ts'
 import { type FeedDeps, feed, RECORDS_PER_CALL } from './feed.ts'
@@ -11,16 +10,8 @@ import type { FeedKind, FeedReply } from './receipt.ts'
 import { completeSnapshot, openSnapshot, type SnapshotOutcome } from './snapshot.ts'
 import { findSnapshot, markKind } from './snapshot-store.ts'
 import { touchSource } from './source-store.ts'
+import type { Trail } from './trail.ts'
 import { verifyPositions } from './verify.ts'
-
-/** A line of the audit trail, written in the transaction of the change that it tells of. */
-export type Trail<Request> = (
-  sql: Sql,
-  request: Request,
-  action: string,
-  subject: string,
-  detail: { [key: string]: unknown },
-) => Promise<void>
 
 const LIMITS_MAX = 100
 const groupSchema = z
