@@ -28,7 +28,7 @@ export async function up(knex: Knex): Promise<void> {
     table.integer('policy_version').notNullable()
     table.bigInteger('checked_at').notNullable()
     table.text('facts_json', 'mediumtext').notNullable()
-    table.text('answer_json', 'mediumtext').notNullable()
+    table.text('outcome_json', 'mediumtext').nullable()
   })
 
   /** How often customers asked for credit while overdue, a day a row: what `buys_while_owing` counts. */

@@ -2,8 +2,7 @@ import { formatCents } from '../kernel/cents.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import { type Limit, limitAmount } from '../receivables/limit.ts'
 import type { Decision } from './decide.ts'
-import type { Exposure, Facts, Side } from './facts.ts'
-import type { Policy } from './policy.ts'
+import { creditAmountOf, type Exposure, type Facts, type Side } from './facts.ts'
 
 /** A limit as answered: `amount` is what it is worth, insured share included. */
 export type AnsweredLimit =
@@ -15,19 +14,23 @@ export interface AnsweredSide {
   exposure: Record<keyof Exposure, string> & { available: string | null }
 }
 
-export interface Hold {
+/** One decision that was made: all that its answer is written from, now or when it is asked for again. */
+export interface Made {
   id: string
-  orderId: string
-  revision: number
-  amount: string
-  expiresAt: string | null
+  mode: string
+  checkedAt: EpochMs
+  facts: Facts
+  decision: Decision
+  /** The room that was taken, `null` for none; `expiresAt` null: a confirmed order keeps it. */
+  hold: { expiresAt: EpochMs | null } | null
+  policy: { name: string; version: number }
 }
 
 export interface Answer extends Decision, AnsweredSide {
   id: string
   mode: string
   account: (AnsweredSide & { key: string; members: number }) | null
-  hold: Hold | null
+  hold: { id: string; orderId: string; revision: number; amount: string; expiresAt: string | null } | null
   policy: { name: string; version: number }
   dataAsOf: string | null
   checkedAt: string
@@ -61,27 +64,33 @@ function answeredLimit(limit: Limit): AnsweredLimit {
   }
 }
 
-export function composeAnswer(
-  check: { id: string; mode: string; checkedAt: EpochMs },
-  facts: Facts,
-  decision: Decision,
-  hold: Hold | null,
-  policy: Pick<Policy, 'name' | 'version'>,
-  clock: Clock,
-): Answer {
+export function composeAnswer(made: Made, clock: Pick<Clock, 'format'>): Answer {
+  const { facts, decision, policy } = made
   const { account } = facts
   return {
-    id: check.id,
-    mode: check.mode,
+    id: made.id,
+    mode: made.mode,
     decision: decision.decision,
     releasable: decision.releasable,
     reasons: decision.reasons,
     remedies: decision.remedies,
     ...answeredSide(facts.own),
     account: account && { key: account.key, members: account.members, ...answeredSide(account) },
-    hold,
+    hold: answeredHold(made, clock),
     policy: { name: policy.name, version: policy.version },
     dataAsOf: facts.dataAsOf === null ? null : clock.format(facts.dataAsOf),
-    checkedAt: clock.format(check.checkedAt),
+    checkedAt: clock.format(made.checkedAt),
   }
+}
+
+function answeredHold({ id, facts: { order }, hold }: Made, clock: Pick<Clock, 'format'>): Answer['hold'] {
+  return (
+    hold && {
+      id: id.replace('chk_', 'hld_'),
+      orderId: order.id as string,
+      revision: order.revision,
+      amount: formatCents(creditAmountOf(order)),
+      expiresAt: hold.expiresAt === null ? null : clock.format(hold.expiresAt),
+    }
+  )
 }

@@ -4,12 +4,10 @@ import type { Day } from '../kernel/day.ts'
 import { createId } from '../kernel/ids.ts'
 import { claimOf, type Order } from '../receivables/order.ts'
 import { settleCustomers } from '../receivables/settle.ts'
-import { composeAnswer, type Hold } from './answer.ts'
+import { composeAnswer, type Made } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
 import { type Decision, decide, type LoadedPolicy, questionOf } from './decide.ts'
 import { type Dossiers, readDossiers } from './dossier-store.ts'
-import type { Facts } from './facts.ts'
-import { serializeFacts } from './facts-json.ts'
 import {
   type Ask,
   accountsOf,
@@ -35,7 +33,7 @@ export interface CreditDeps {
 /** The outcome of one request: an answer, or a conflict with what stands. */
 export type Outcome = Answered | { kind: 'conflict'; detail: string }
 
-/** The text that was stored is the text that is answered, byte for byte, also when it is replayed. */
+/** Written from the decision as it is stored, so that a replay is the same text, byte for byte. */
 export interface Answered {
   kind: 'answer'
   json: string
@@ -45,7 +43,7 @@ export interface Answered {
 }
 
 /** A decision on its way into the database: it is answered only after it is there. */
-export interface Made {
+export interface Judged {
   record: CheckRecord
   owing: boolean
   answered: Answered
@@ -60,19 +58,20 @@ export async function checkAll({ db, clock, policies }: CreditDeps, asks: readon
   const loaded = policies.current()
   const at = { now: clock.now(), today: clock.today() }
   const background = await readBackground(db, asks, dossiers, at, loaded)
-  const made: Made[] = []
+  const judged: Judged[] = []
   for (const ask of asks) {
     const order = ask.orderId === null ? null : (orders.get(orderKey(ask.source, ask.orderId)) ?? null)
     const found = dossierOf(dossiers, ask)
     const dossier = found && ask.asOf !== null ? await dossierOn(db, found, ask.asOf, policies.keeping()) : found
     const facts = factsFor(ask, dossier, order, background, { now: at.now, today: ask.asOf ?? at.today }, loaded)
     const decision = decide(facts, loaded, questionOf(ask.mode, facts))
-    made.push(make(ask, facts, decision, null, at, loaded, clock, found?.customer.id ?? null))
+    const made: Made = { ...stamp(ask, at, loaded), facts, decision, hold: null }
+    judged.push(conclude(ask, made, found?.customer.id ?? null, loaded, clock))
   }
-  await db.transactionIfNeeded(made.length > 1 || made.some(({ owing }) => owing), (sql) =>
-    saveMade(sql, made, at.today),
+  await db.transactionIfNeeded(judged.length > 1 || judged.some(({ owing }) => owing), (sql) =>
+    saveJudged(sql, judged, at.today),
   )
-  return made.map(({ answered }) => answered)
+  return judged.map(({ answered }) => answered)
 }
 
 /**
@@ -101,43 +100,38 @@ function haveSameClaims(before: ReadonlyMap<string, Order>, after: ReadonlyMap<s
   return [...before].every(([key, order]) => text(order) === text(after.get(key)))
 }
 
-export function make(
-  ask: Ask,
-  facts: Facts,
-  decision: Decision,
-  hold: Hold | null,
-  at: AskedAt,
-  loaded: LoadedPolicy,
-  clock: Clock,
-  customerId: number | null,
-  id: string = createId('chk', at.now),
-): Made {
-  const answer = composeAnswer({ id, mode: ask.mode, checkedAt: at.now }, facts, decision, hold, loaded.policy, clock)
-  const record: CheckRecord = {
-    id,
-    source: ask.source,
-    customerId,
-    orderId: ask.orderId,
-    mode: ask.mode,
-    decision: decision.decision,
-    policyVersion: loaded.policy.version,
-    checkedAt: at.now,
-    factsJson: serializeFacts(facts),
-    answerJson: JSON.stringify(answer),
-  }
-  const owing = ask.mode !== 'recheck' && ask.asOf === null && isAskingWhileOwing(facts, loaded)
-  return { record, owing, answered: { kind: 'answer', json: record.answerJson, replayed: false, decision } }
+/** What a decision is known by, before it is made. */
+export function stamp({ mode }: Ask, { now }: AskedAt, { policy }: LoadedPolicy) {
+  const { name, version } = policy
+  return { id: createId('chk', now), mode, checkedAt: now, policy: { name, version } }
 }
 
+export function conclude(
+  ask: Ask,
+  made: Made,
+  customerId: number | null,
+  loaded: LoadedPolicy,
+  clock: Pick<Clock, 'format'>,
+): Judged {
+  return {
+    record: { source: ask.source, customerId, made },
+    owing: ask.mode !== 'recheck' && ask.asOf === null && isAskingWhileOwing(made.facts, loaded),
+    answered: { kind: 'answer', json: writeAnswer(made, clock), replayed: false, decision: made.decision },
+  }
+}
+
+export const writeAnswer = (made: Made, clock: Pick<Clock, 'format'>): string =>
+  JSON.stringify(composeAnswer(made, clock))
+
 /** `day` is the day of asking: requests of overdue customers are counted by day. */
-export async function saveMade(sql: Sql, made: readonly Made[], day: Day): Promise<void> {
-  if (made.length === 0) return
+export async function saveJudged(sql: Sql, judged: readonly Judged[], day: Day): Promise<void> {
+  if (judged.length === 0) return
   await insertChecks(
     sql,
-    made.map(({ record }) => record),
+    judged.map(({ record }) => record),
   )
   const owing = new Map<number, number>()
-  for (const one of made) {
+  for (const one of judged) {
     const id = one.record.customerId
     if (one.owing && id !== null) owing.set(id, (owing.get(id) ?? 0) + 1)
   }

@@ -4,9 +4,9 @@ import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 import type { CustomerStatus } from '../receivables/customer.ts'
+import { listMembers } from '../receivables/customer-store.ts'
 import { type DatedLimit, deserializeLimits } from '../receivables/limit.ts'
-import { readPosition } from '../receivables/position-row.ts'
-import type { KeptPosition } from '../receivables/position-store.ts'
+import { type KeptPosition, loadPositions } from '../receivables/position-store.ts'
 
 /** A customer with their account, as a check reads them. */
 export interface Dossier {
@@ -41,16 +41,11 @@ export interface DossierAccount {
   positions: KeptPosition[]
 }
 
-const COLUMNS = `c.id, c.source, c.external_id, c.status, c.hold_until, c.limits_json, c.overdue_tolerance_cents, c.risk_class,
-  c.state, c.active, c.provisional, c.since, a.id AS account_id, a.account_key, a.members,
+const CUSTOMERS = `SELECT c.id, c.source, c.external_id, c.status, c.hold_until, c.limits_json, c.overdue_tolerance_cents,
+  c.risk_class, c.state, c.active, c.provisional, c.since, a.id AS account_id, a.account_key, a.members,
   a.limit_json AS account_limit_json, a.overdue_tolerance_cents AS account_tolerance_cents, s.last_success_at,
-  m.id AS member_id, m.risk_class AS member_risk_class, p.company, p.open_cents, p.disputed_cents, p.credits_cents,
-  p.drafts_cents, p.orders_cents, p.held_cents, p.drafted_cents, p.open_count, p.overdue_cents, p.overdue_count,
-  p.disputed_overdue_cents, p.disputed_overdue_count, p.cutoff_on, p.next_due_on, p.next_expiry_at, p.overdue_json,
-  (SELECT MAX(version) FROM policies) AS policy_version`
-
-const TABLES = `customers c JOIN accounts a ON a.id = c.account_id JOIN customers m ON m.account_id = a.id
-  LEFT JOIN positions p ON p.customer_id = m.id LEFT JOIN sources s ON s.name = c.source`
+  (SELECT MAX(version) FROM policies) AS policy_version
+  FROM customers c JOIN accounts a ON a.id = c.account_id LEFT JOIN sources s ON s.name = c.source`
 
 export interface Dossiers {
   bySourceAndId: Map<string, Dossier>
@@ -61,7 +56,7 @@ export interface Dossiers {
 
 export const dossierKey = (source: string, externalId: string): string => `${source}\n${externalId}`
 
-/** Everything that checks of these customers need, in one read, whatever number of titles they have. */
+/** Everything that checks of these customers need, in two or three reads whatever their number and that of their titles. */
 export async function readDossiers(sql: Sql, wanted: ReadonlyMap<string, ReadonlySet<string>>): Promise<Dossiers> {
   const parts: string[] = []
   const values: SqlValue[] = []
@@ -73,14 +68,25 @@ export async function readDossiers(sql: Sql, wanted: ReadonlyMap<string, Readonl
   const found: Dossiers = { bySourceAndId: new Map(), byCustomerId: new Map(), policyVersion: null }
   if (parts.length === 0) return found
   const accounts = new Map<number, DossierAccount>()
-  const positions = new Set<string>()
-  for (const row of await sql.all(`SELECT ${COLUMNS} FROM ${TABLES} WHERE ${parts.join(' OR ')}`, values)) {
+  for (const row of await sql.all(`${CUSTOMERS} WHERE ${parts.join(' OR ')}`, values)) {
     found.policyVersion = numberOrNull(row['policy_version'])
-    const account = accountOf(row, accounts)
-    addMember(row, account, positions)
-    addCustomer(row, account, found)
+    addCustomer(row, accountOf(row, accounts), found)
   }
+  await addMembers(sql, accounts)
   return found
+}
+
+/** The members of each account and their positions. Most accounts have one member: the customer who asks. */
+async function addMembers(sql: Sql, accounts: ReadonlyMap<number, DossierAccount>): Promise<void> {
+  const shared = [...accounts.values()].filter(({ memberCount }) => memberCount !== 1)
+  for (const { id, accountId, riskClass } of await listMembers(
+    sql,
+    shared.map(({ id }) => id),
+  ))
+    accounts.get(accountId)?.members.set(id, { id, riskClass })
+  const owners = new Map<number, DossierAccount>()
+  for (const account of accounts.values()) for (const id of account.members.keys()) owners.set(id, account)
+  for (const kept of await loadPositions(sql, owners.keys())) owners.get(kept.customerId)?.positions.push(kept)
 }
 
 function accountOf(row: Row, accounts: Map<number, DossierAccount>): DossierAccount {
@@ -101,18 +107,6 @@ function accountOf(row: Row, accounts: Map<number, DossierAccount>): DossierAcco
   return account
 }
 
-/** The join repeats a member for every customer asked for; each position is taken once. */
-function addMember(row: Row, account: DossierAccount, positions: Set<string>): void {
-  const id = number(row['member_id'])
-  if (!account.members.has(id)) account.members.set(id, { id, riskClass: row['member_risk_class'] as string | null })
-  if (row['company'] === null) return
-  const company = row['company'] as string
-  const key = `${id}|${company}`
-  if (positions.has(key)) return
-  positions.add(key)
-  account.positions.push({ customerId: id, company, position: readPosition(row) })
-}
-
 function addCustomer(row: Row, account: DossierAccount, found: Dossiers): void {
   const id = number(row['id'])
   if (found.byCustomerId.has(id)) return
@@ -130,6 +124,7 @@ function addCustomer(row: Row, account: DossierAccount, found: Dossiers): void {
     provisional: number(row['provisional']) === 1,
     since: row['since'] as Day | null,
   }
+  account.members.set(id, customer)
   const dossier = { customer, account, lastSuccessAt: numberOrNull(row['last_success_at']) }
   found.byCustomerId.set(id, dossier)
   found.bySourceAndId.set(dossierKey(customer.source, customer.externalId), dossier)

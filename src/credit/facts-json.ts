@@ -1,12 +1,12 @@
 import type { Cents } from '../kernel/cents.ts'
 import type { Limit } from '../receivables/limit.ts'
 import type { OverdueTitle } from '../receivables/position.ts'
-import { EMPTY_SIDE, type Exposure, type Facts, type OrderFacts, type Side } from './facts.ts'
+import { type CustomerFacts, EMPTY_SIDE, type Exposure, type Facts, type OrderFacts, type Side } from './facts.ts'
 
 /**
- * Facts as the text that is stored with every decision. Written at each check, so it is small: what is zero, empty or
- * unknown is left out, an account of one member does not repeat the member, and amounts are cents as decimal text.
- * `parseFacts` gives back the same value.
+ * Facts as the text that is stored with every decision. What a check writes is most of what it costs, so it is small:
+ * what is as usual, zero, empty or unknown is left out, an account of one member does not repeat the member, and amounts
+ * are cents as decimal text. The id of the order stands beside it. `parseFacts` gives back the same value.
  */
 interface StoredSide {
   limit?: StoredLimit
@@ -29,7 +29,7 @@ type StoredLimit =
       insured?: { amount: string; share: string } | undefined
     }
 
-type StoredOrder = Omit<OrderFacts, 'amount' | 'upfront' | 'invoiced' | 'accepted'> & {
+type StoredOrder = Partial<typeof USUAL_ORDER> & {
   amount: string
   upfront?: string
   invoiced?: string
@@ -39,36 +39,59 @@ type StoredOrder = Omit<OrderFacts, 'amount' | 'upfront' | 'invoiced' | 'accepte
 interface StoredFacts {
   today: string
   order: StoredOrder
-  customer: Facts['customer']
+  customer?: Partial<CustomerFacts> & { externalId: string }
   own: StoredSide
   /** `side` is left out when it is the customer's own but for the limit. */
-  account: { key: string; members: number; limit?: StoredLimit; side?: StoredSide } | null
+  account?: { key: string; members?: number; limit?: StoredLimit; side?: StoredSide }
   overdueTolerance?: string
   owingChecks?: number
-  dataAsOf: number | null
-  stale: boolean
+  dataAsOf?: number
+  stale?: true
 }
 
-const PARTS = ['open', 'overdue', 'orders', 'held', 'drafts', 'credits', 'total'] as const satisfies (keyof Exposure)[]
+const PARTS = ['open', 'overdue', 'orders', 'held', 'drafts', 'credits'] as const satisfies (keyof Exposure)[]
+
+const USUAL_ORDER: Omit<OrderFacts, 'id' | 'amount' | 'upfront' | 'invoiced' | 'accepted'> = {
+  revision: 1,
+  company: 'main',
+  paymentKind: 'credit',
+  termDaysMax: null,
+  salesRep: null,
+}
+
+const USUAL_CUSTOMER: Omit<CustomerFacts, 'externalId'> = {
+  status: 'normal',
+  holdUntil: null,
+  active: true,
+  riskClass: null,
+  segment: null,
+  state: null,
+  daysSince: null,
+  provisional: false,
+}
+
+/** The fields of `value` that are not as usual. */
+function unusual<T extends object>(value: T, usual: T): Partial<T> {
+  const stored: Partial<T> = {}
+  for (const key in usual) if (value[key] !== usual[key]) stored[key] = value[key]
+  return stored
+}
 
 export function serializeFacts(facts: Facts): string {
-  const { account, overdueTolerance, owingChecks } = facts
-  const stored: StoredFacts = {
-    today: facts.today,
-    order: storeOrder(facts.order),
-    customer: facts.customer,
-    own: storeSide(facts.own),
-    account: account && storeAccount(account),
-    dataAsOf: facts.dataAsOf,
-    stale: facts.stale,
-  }
+  const { customer, account, overdueTolerance, owingChecks } = facts
+  const stored: StoredFacts = { today: facts.today, order: storeOrder(facts.order), own: storeSide(facts.own) }
+  if (customer) stored.customer = { externalId: customer.externalId, ...unusual(customer, USUAL_CUSTOMER) }
+  if (account) stored.account = storeAccount(account)
+  if (facts.dataAsOf !== null) stored.dataAsOf = facts.dataAsOf
+  if (facts.stale) stored.stale = true
   if (overdueTolerance !== 0n) stored.overdueTolerance = overdueTolerance.toString()
   if (owingChecks !== 0) stored.owingChecks = owingChecks
   return JSON.stringify(stored)
 }
 
-function storeOrder({ amount, upfront, invoiced, accepted, ...rest }: OrderFacts): StoredOrder {
-  const stored: StoredOrder = { ...rest, amount: amount.toString() }
+function storeOrder(order: OrderFacts): StoredOrder {
+  const { amount, upfront, invoiced, accepted } = order
+  const stored: StoredOrder = { amount: amount.toString(), ...unusual(order, USUAL_ORDER) }
   if (upfront !== 0n) stored.upfront = upfront.toString()
   if (invoiced !== 0n) stored.invoiced = invoiced.toString()
   if (accepted) {
@@ -80,9 +103,11 @@ function storeOrder({ amount, upfront, invoiced, accepted, ...rest }: OrderFacts
 
 function storeAccount(account: NonNullable<Facts['account']>): NonNullable<StoredFacts['account']> {
   const { key, members, limit, ...side } = account
-  const stored: NonNullable<StoredFacts['account']> = { key, members }
+  const stored: NonNullable<StoredFacts['account']> = { key }
   if (limit) stored.limit = storeLimit(limit)
-  if (members !== 1) stored.side = storeSide({ ...side, limit: null })
+  if (members === 1) return stored
+  stored.members = members
+  stored.side = storeSide({ ...side, limit: null })
   return stored
 }
 
@@ -109,39 +134,47 @@ function storeLimit(limit: Limit): StoredLimit {
   return { mode: 'amount', amount: limit.amount.toString(), validUntil: limit.validUntil, insured }
 }
 
-/** The facts of a stored decision, to be decided again. */
-export function parseFacts(text: string): Facts {
+/** The facts of a stored decision, to be decided again or shown. */
+export function parseFacts(text: string, orderId: string | null): Facts {
   const stored = JSON.parse(text) as StoredFacts
   const own = readSide(stored.own)
-  const { account } = stored
-  const { accepted } = stored.order
+  const { customer, account } = stored
   return {
     today: stored.today,
-    order: {
-      ...stored.order,
-      amount: cents(stored.order.amount),
-      upfront: cents(stored.order.upfront),
-      invoiced: cents(stored.order.invoiced),
-      accepted: accepted
-        ? {
-            amount: cents(accepted.amount),
-            creditAmount: cents(accepted.creditAmount),
-            overdue: cents(accepted.overdue),
-          }
-        : null,
-    },
-    customer: stored.customer,
+    order: readStoredOrder(stored.order, orderId),
+    customer: customer ? { ...USUAL_CUSTOMER, ...customer } : null,
     own,
-    account: account && {
-      ...(account.side ? readSide(account.side) : { ...own, titles: [] }),
-      limit: account.limit ? readLimit(account.limit) : null,
-      key: account.key,
-      members: account.members,
-    },
+    account: account
+      ? {
+          ...(account.side ? readSide(account.side) : { ...own, titles: [] }),
+          limit: account.limit ? readLimit(account.limit) : null,
+          key: account.key,
+          members: account.members ?? 1,
+        }
+      : null,
     overdueTolerance: cents(stored.overdueTolerance),
     owingChecks: stored.owingChecks ?? 0,
-    dataAsOf: stored.dataAsOf,
-    stale: stored.stale,
+    dataAsOf: stored.dataAsOf ?? null,
+    stale: stored.stale ?? false,
+  }
+}
+
+function readStoredOrder(stored: StoredOrder, id: string | null): OrderFacts {
+  const { accepted } = stored
+  return {
+    ...USUAL_ORDER,
+    ...stored,
+    id,
+    amount: cents(stored.amount),
+    upfront: cents(stored.upfront),
+    invoiced: cents(stored.invoiced),
+    accepted: accepted
+      ? {
+          amount: cents(accepted.amount),
+          creditAmount: cents(accepted.creditAmount),
+          overdue: cents(accepted.overdue),
+        }
+      : null,
   }
 }
 
@@ -150,6 +183,7 @@ const cents = (text: string | undefined): Cents => BigInt(text ?? 0)
 function readSide(stored: StoredSide): Side {
   const exposure = { ...EMPTY_SIDE.exposure }
   for (const part of PARTS) exposure[part] = cents(stored.exposure?.[part])
+  exposure.total = exposure.open + exposure.orders + exposure.held + exposure.drafts - exposure.credits
   return {
     limit: stored.limit ? readLimit(stored.limit) : null,
     exposure,

@@ -3,7 +3,7 @@ import { formatCents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import { expireHolds, settleCustomers } from '../receivables/settle.ts'
 import type { Trail } from '../receivables/trail.ts'
-import { answeredSide } from './answer.ts'
+import { answeredSide, composeAnswer } from './answer.ts'
 import type { CreditDeps } from './check.ts'
 import { decide } from './decide.ts'
 import { openDesk } from './desk.ts'
@@ -32,7 +32,7 @@ export function openGate<Request>(deps: CreditDeps, trail: Trail<Request>) {
       return (
         found && {
           source: found.source,
-          check: { ...JSON.parse(found.answerJson), facts: JSON.parse(found.factsJson) },
+          check: { ...composeAnswer(found.made, clock), facts: toJson(found.made.facts) },
         }
       )
     },
@@ -62,6 +62,10 @@ function toWire(outcome: OrderOutcome) {
     reply: { ...reply, amount: formatCents(reply.amount), invoicedAmount: formatCents(reply.invoicedAmount) },
   }
 }
+
+/** The same value with amounts as decimal text, which JSON can carry. */
+const toJson = (value: object): { [key: string]: unknown } =>
+  JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? part.toString() : part)))
 
 const READS_MAX = 4
 

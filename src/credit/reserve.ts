@@ -1,7 +1,5 @@
 import type { Sql } from '../database.ts'
-import { formatCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { createId } from '../kernel/ids.ts'
 import { lockAccounts } from '../receivables/account-store.ts'
 import { findCustomersById } from '../receivables/customer-store.ts'
 import { type Also, Ledger, MoreAccountsNeeded, requireLocked, withLocksAsNeeded } from '../receivables/ingest.ts'
@@ -12,9 +10,18 @@ import { applyOrder, withinBounds } from '../receivables/position.ts'
 import { loadPositions, savePositions } from '../receivables/position-store.ts'
 import { sumLinked } from '../receivables/receivable-store.ts'
 import { settle } from '../receivables/settle.ts'
-import type { Hold } from './answer.ts'
+import type { Made } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
-import { type Answered, type CreditDeps, type Made, make, type Outcome, saveMade } from './check.ts'
+import {
+  type Answered,
+  type CreditDeps,
+  conclude,
+  type Judged,
+  type Outcome,
+  saveJudged,
+  stamp,
+  writeAnswer,
+} from './check.ts'
 import { decide, type LoadedPolicy, questionOf } from './decide.ts'
 import { type Dossier, type Dossiers, findAccountIds, readDossiers } from './dossier-store.ts'
 import { creditAmountOf, type Facts, owingSide } from './facts.ts'
@@ -31,7 +38,7 @@ import {
   wantedCustomers,
 } from './gather.ts'
 import { policyFor } from './policy.ts'
-import { findAnswers } from './store.ts'
+import { type CheckRecord, findChecks } from './store.ts'
 
 const MINUTE_MS = 60_000
 const POLICY_ATTEMPTS = 3
@@ -60,11 +67,15 @@ async function reserveLocked(deps: CreditDeps, sql: Sql, asks: readonly Ask[], a
   const desk = await openDesk(deps, sql, asks, also)
   const outcomes = asks.map((ask) => desk.judge(ask))
   await desk.save()
-  const replays = await findAnswers(
+  const replays = await findChecks(
     sql,
     outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [outcome] : [])),
   )
-  return outcomes.map((outcome) => (typeof outcome === 'string' ? replayOf(replays.get(outcome) as string) : outcome))
+  return outcomes.map((outcome) =>
+    typeof outcome === 'string'
+      ? replayOf(writeAnswer((replays.get(outcome) as CheckRecord).made, deps.clock))
+      : outcome,
+  )
 }
 
 /** Locks and loads everything that the requests touch; see openLedger for why what is read after the locks holds. */
@@ -147,7 +158,7 @@ interface DeskState {
 /** One transaction's view: each decision moves the positions that the next one sees. */
 class Desk {
   private readonly state: DeskState
-  private readonly made: Made[] = []
+  private readonly judged: Judged[] = []
   private readonly answers = new Map<string, string>()
   private readonly changedOrders = new Map<string, Order>()
 
@@ -166,20 +177,21 @@ class Desk {
     const early = order ?? (linked.has(key) && dossier ? this.draftOrder(ask, dossier) : null)
     const facts = factsFor(ask, dossier, early, background, at, loaded)
     const decision = decide(facts, loaded, questionOf(ask.mode, facts))
-    const id = createId('chk', at.now)
+    const stamped = stamp(ask, at, loaded)
     const isTaking = decision.decision === 'approved' && dossier !== null
     if (isTaking && !this.hasPlace(ask, facts, dossier)) return conflict(TOO_LARGE)
-    const hold = isTaking ? this.takeRoom(ask, facts, dossier, order, id) : null
-    const made = make(ask, facts, decision, hold, at, loaded, this.state.deps.clock, dossier?.customer.id ?? null, id)
-    this.made.push(made)
-    this.answers.set(id, made.answered.json)
-    if (made.owing && dossier) background.owingChecks.set(dossier.customer.id, facts.owingChecks + 1)
-    return made.answered
+    const hold = isTaking ? this.takeRoom(ask, facts, dossier, order, stamped.id) : null
+    const made: Made = { ...stamped, facts, decision, hold }
+    const judged = conclude(ask, made, dossier?.customer.id ?? null, loaded, this.state.deps.clock)
+    this.judged.push(judged)
+    this.answers.set(made.id, judged.answered.json)
+    if (judged.owing && dossier) background.owingChecks.set(dossier.customer.id, facts.owingChecks + 1)
+    return judged.answered
   }
 
   async save(): Promise<void> {
     const { sql, ledger } = this.state
-    await saveMade(sql, this.made, this.state.at.today)
+    await saveJudged(sql, this.judged, this.state.at.today)
     if (this.changedOrders.size === 0) return
     const orders = [...this.changedOrders.values()]
     await saveOrders(sql, this.state.deps.clock.system(), orders)
@@ -210,7 +222,7 @@ class Desk {
     return withinBounds({ ...position, held: position.held + creditAmountOf({ ...facts.order, invoiced: 0n }) })
   }
 
-  private takeRoom(ask: Ask, facts: Facts, dossier: Dossier, before: Order | null, checkId: string): Hold {
+  private takeRoom(ask: Ask, facts: Facts, dossier: Dossier, before: Order | null, checkId: string): Made['hold'] {
     const { ledger, orders, loaded, at } = this.state
     const { holdMinutes } = policyFor(loaded.policy, dossier.customer.riskClass)
     const confirmed = before?.state === 'confirmed'
@@ -233,13 +245,7 @@ class Desk {
     const key = orderKey(ask.source, after.externalId)
     orders.set(key, after)
     this.changedOrders.set(key, after)
-    return {
-      id: checkId.replace('chk_', 'hld_'),
-      orderId: after.externalId,
-      revision: after.revision,
-      amount: formatCents(creditAmountOf(facts.order)),
-      expiresAt: expiresAt === null ? null : this.state.deps.clock.format(expiresAt),
-    }
+    return { expiresAt }
   }
 
   /** An order as it is before anything is agreed, with what invoices that came earlier say. */

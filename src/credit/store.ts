@@ -1,21 +1,30 @@
-import { inList, type Sql, type SqlValue } from '../database.ts'
-import { number } from '../database-values.ts'
+import { inList, type Row, type Sql, type SqlValue } from '../database.ts'
+import { number, numberOrNull } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Made } from './answer.ts'
+import type { DecisionKind } from './decide.ts'
+import { parseFacts, serializeFacts } from './facts-json.ts'
+import type { Remedy } from './remedies.ts'
+import type { Finding } from './rules/finding.ts'
 
-/** A decision as kept: what was known and what was answered, as text, under the policy version that decided. */
+/** A decision and whose it is, as kept. */
 export interface CheckRecord {
-  id: string
   source: string
   customerId: number | null
-  orderId: string | null
-  mode: string
-  decision: string
-  policyVersion: number
-  checkedAt: EpochMs
-  factsJson: string
-  answerJson: string
+  made: Made
 }
+
+/** What a decision came to, beside its kind; `null` in the database for an approval without anything to add. */
+interface StoredOutcome {
+  releasable?: true
+  reasons?: Finding[]
+  remedies?: Remedy[]
+  hold?: { expiresAt: EpochMs | null }
+  policyName?: string
+}
+
+const USUAL_POLICY_NAME = 'default'
 
 const CHECK_COLUMNS = [
   'id',
@@ -27,44 +36,64 @@ const CHECK_COLUMNS = [
   'policy_version',
   'checked_at',
   'facts_json',
-  'answer_json',
+  'outcome_json',
 ]
 
 export async function insertChecks(sql: Sql, records: readonly CheckRecord[]): Promise<void> {
-  const rows = records.map((record): SqlValue[] => [
-    record.id,
-    record.source,
-    record.customerId,
-    record.orderId,
-    record.mode,
-    record.decision,
-    record.policyVersion,
-    record.checkedAt,
-    record.factsJson,
-    record.answerJson,
+  const rows = records.map(({ source, customerId, made }): SqlValue[] => [
+    made.id,
+    source,
+    customerId,
+    made.facts.order.id,
+    made.mode,
+    made.decision.decision,
+    made.policy.version,
+    made.checkedAt,
+    serializeFacts(made.facts),
+    serializeOutcome(made),
   ])
   await sql.insert('credit_checks', CHECK_COLUMNS, rows)
 }
 
-export async function findCheck(
-  sql: Sql,
-  id: string,
-): Promise<{ source: string; factsJson: string; answerJson: string } | null> {
-  const [row] = await sql.all('SELECT source, facts_json, answer_json FROM credit_checks WHERE id = ?', [id])
-  if (!row) return null
-  return {
-    source: row['source'] as string,
-    factsJson: row['facts_json'] as string,
-    answerJson: row['answer_json'] as string,
-  }
+function serializeOutcome({ decision: { releasable, reasons, remedies }, hold, policy }: Made): string | null {
+  const stored: StoredOutcome = {}
+  if (releasable) stored.releasable = true
+  if (reasons.length > 0) stored.reasons = reasons
+  if (remedies.length > 0) stored.remedies = remedies
+  if (hold) stored.hold = hold
+  if (policy.name !== USUAL_POLICY_NAME) stored.policyName = policy.name
+  const text = JSON.stringify(stored)
+  return text === '{}' ? null : text
 }
 
-/** The stored answers of these checks, by id. */
-export async function findAnswers(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+export async function findCheck(sql: Sql, id: string): Promise<CheckRecord | null> {
+  return (await findChecks(sql, [id])).get(id) ?? null
+}
+
+/** Decisions as they were made, by id. */
+export async function findChecks(sql: Sql, ids: readonly string[]): Promise<Map<string, CheckRecord>> {
   if (ids.length === 0) return new Map()
   const list = inList(ids)
-  const rows = await sql.all(`SELECT id, answer_json FROM credit_checks WHERE id IN (${list.marks})`, list.values)
-  return new Map(rows.map((row) => [row['id'] as string, row['answer_json'] as string]))
+  const rows = await sql.all(`SELECT ${CHECK_COLUMNS} FROM credit_checks WHERE id IN (${list.marks})`, list.values)
+  return new Map(rows.map(readCheck).map((record) => [record.made.id, record]))
+}
+
+function readCheck(row: Row): CheckRecord {
+  const outcome = JSON.parse((row['outcome_json'] as string | null) ?? '{}') as StoredOutcome
+  const { releasable = false, reasons = [], remedies = [], hold = null, policyName = USUAL_POLICY_NAME } = outcome
+  return {
+    source: row['source'] as string,
+    customerId: numberOrNull(row['customer_id']),
+    made: {
+      id: row['id'] as string,
+      mode: row['mode'] as string,
+      checkedAt: number(row['checked_at']),
+      facts: parseFacts(row['facts_json'] as string, row['order_id'] as string | null),
+      decision: { decision: row['decision'] as DecisionKind, releasable, reasons, remedies },
+      hold,
+      policy: { name: policyName, version: number(row['policy_version']) },
+    },
+  }
 }
 
 /** Counts requests of overdue customers, by customer and day. In the order of ids, so that two batches do not deadlock. */

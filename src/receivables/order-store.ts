@@ -104,21 +104,13 @@ export async function findOrders(
   return new Map(rows.map(readOrder).map((order) => [order.externalId, order]))
 }
 
-/** The holds of a customer that have run out by `now`. */
-export async function findExpired(sql: Sql, customerId: number, now: EpochMs): Promise<Order[]> {
-  const rows = await sql.all("SELECT * FROM orders WHERE customer_id = ? AND state = 'held' AND expires_at <= ?", [
-    customerId,
-    now,
-  ])
+/**
+ * All holds of a customer. Which of them have run out is not asked here: SQLite would look for those among the holds of
+ * all customers.
+ */
+export async function findHeld(sql: Sql, customerId: number): Promise<Order[]> {
+  const rows = await sql.all("SELECT * FROM orders WHERE customer_id = ? AND state = 'held'", [customerId])
   return rows.map(readOrder)
-}
-
-export async function nextExpiry(sql: Sql, customerId: number, company: string | null): Promise<EpochMs | null> {
-  const [row] = await sql.all(
-    `SELECT MIN(expires_at) AS expires_at FROM orders WHERE customer_id = ? AND state = 'held'${company === null ? '' : ' AND company = ?'}`,
-    company === null ? [customerId] : [customerId, company],
-  )
-  return numberOrNull(row?.['expires_at'] ?? null)
 }
 
 /** Customers with a hold that has run out, at most `limit`. */

@@ -3,7 +3,8 @@ import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 import { lockAccounts } from './account-store.ts'
 import { findCustomersById, type StoredCustomer } from './customer-store.ts'
-import { findCustomersWithExpired, findExpired, nextExpiry, saveOrders } from './order-store.ts'
+import type { Order } from './order.ts'
+import { findCustomersWithExpired, findHeld, saveOrders } from './order-store.ts'
 import { readDue, readOverdueTitles } from './overdue-store.ts'
 import { ALL_COMPANIES, applyOrder, cutoffOn, type Keeping, needsSettling, type Position, scopeOf } from './position.ts'
 import { type KeptPosition, loadPositions, savePositions } from './position-store.ts'
@@ -32,32 +33,38 @@ export async function settle(
   keeping: Keeping,
 ): Promise<void> {
   const settled: KeptPosition[] = []
-  const releasedCustomers = new Set<number>()
+  const holds = new Map<number, Order[]>()
   for (const entry of kept) {
     const owner = owners.get(entry.customerId)
     if (!owner) continue
     const cutoff = cutoffOn(time.today, keeping.graceDays(owner.riskClass))
     const disputedIsOverdue = keeping.disputedIsOverdue(owner.riskClass)
     if (!needsSettling(entry.position, cutoff, time.now, disputedIsOverdue)) continue
-    if (!releasedCustomers.has(entry.customerId)) {
-      releasedCustomers.add(entry.customerId)
-      await releaseExpired(sql, kept, entry.customerId, time.now, keeping)
-    }
+    const living = holds.get(owner.id) ?? (await releaseExpired(sql, kept, owner.id, time.now, keeping))
+    holds.set(owner.id, living)
     await countDue(sql, entry, cutoff, disputedIsOverdue)
+    entry.position.nextExpiryAt = nextExpiry(living, entry.company, keeping)
     settled.push(entry)
   }
   if (settled.length > 0) await savePositions(sql, settled)
 }
 
-/** An expired hold changes its own row's state first, so its room comes back once, whoever finds it. */
+/**
+ * Gives back the room of the holds that ran out, and answers those that live. An expired hold changes its own row's
+ * state first, so its room comes back once, whoever finds it.
+ */
 async function releaseExpired(
   sql: Sql,
   kept: readonly KeptPosition[],
   customerId: number,
   now: EpochMs,
   keeping: Keeping,
-): Promise<void> {
-  const expired = await findExpired(sql, customerId, now)
+): Promise<Order[]> {
+  const held = await findHeld(sql, customerId)
+  const [expired, living] = [
+    held.filter((order) => hasExpired(order, now)),
+    held.filter((order) => !hasExpired(order, now)),
+  ]
   for (const order of expired) {
     const scope = scopeOf(keeping, order.company)
     const entry = kept.find((candidate) => candidate.customerId === customerId && candidate.company === scope)
@@ -65,20 +72,26 @@ async function releaseExpired(
     order.state = 'expired'
   }
   if (expired.length > 0) await saveOrders(sql, now, expired)
+  return living
+}
+
+const hasExpired = ({ expiresAt }: Order, now: EpochMs): boolean => expiresAt !== null && expiresAt <= now
+
+function nextExpiry(living: readonly Order[], scope: string, keeping: Keeping): EpochMs | null {
+  let next: EpochMs | null = null
+  for (const { company, expiresAt } of living)
+    if (expiresAt !== null && scopeOf(keeping, company) === scope && (next === null || expiresAt < next))
+      next = expiresAt
+  return next
 }
 
 async function countDue(sql: Sql, entry: KeptPosition, cutoff: Day, disputedIsOverdue: boolean): Promise<void> {
   const company = entry.company === ALL_COMPANIES ? null : entry.company
   const due = await readDue(sql, entry.customerId, company, cutoff)
   const overdueCount = due.overdueCount + (disputedIsOverdue ? due.disputedOverdueCount : 0)
-  const changed: Partial<Position> = {
-    ...due,
-    cutoffOn: cutoff,
-    nextExpiryAt: await nextExpiry(sql, entry.customerId, company),
-    overdueTitles:
-      overdueCount === 0 ? null : await readOverdueTitles(sql, entry.customerId, company, cutoff, disputedIsOverdue),
-  }
-  Object.assign(entry.position, changed)
+  const overdueTitles =
+    overdueCount === 0 ? null : await readOverdueTitles(sql, entry.customerId, company, cutoff, disputedIsOverdue)
+  Object.assign(entry.position, { ...due, cutoffOn: cutoff, overdueTitles } satisfies Partial<Position>)
 }
 
 /** Locks the accounts of these customers and settles all their members' positions. */
