@@ -69,6 +69,7 @@ export function createDatabase<C>(
     dialect,
     forUpdate: dialect === 'mysql' ? ' FOR UPDATE' : '',
     all: (text, values) => alone((sql) => sql.all(text, values)) as never,
+    each: (question, values) => alone((sql) => sql.each(question, values)),
     run: (text, values) => alone((sql) => sql.run(text, values)),
     insert: (table, columns, rows) => alone((sql) => sql.insert(table, columns, rows)),
     add: (table, keys, counter, rows) => alone((sql) => sql.add(table, keys, counter, rows)),

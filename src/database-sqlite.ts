@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database as SqliteConnection, Statement } from 'better-sqlite3'
 import knex, { type Knex } from 'knex'
-import type { Database, Rows, Sql } from './database.ts'
+import type { Database, Row, Rows, Sql } from './database.ts'
 import { ACQUIRE_TIMEOUT_MS, createDatabase, marks, QUIET, STATEMENTS_CACHED } from './database-pool.ts'
 
 /** SQLite waits for another process's lock inside the call, where nothing else runs: short, and then retried. */
@@ -54,6 +54,7 @@ function sqliteSql(connection: SqliteConnection): Sql {
     dialect: 'sqlite',
     forUpdate: '',
     all: async (text, values = []) => prepare(text).all(...values) as never,
+    each: async (question, values) => values.map((asked) => prepare(question).all(...asked) as Row[]),
     run: async (text, values = []) => {
       const { changes, lastInsertRowid } = prepare(text).run(...values)
       return { changes, insertedId: Number(lastInsertRowid) }

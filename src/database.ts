@@ -21,6 +21,11 @@ export interface Sql {
   /** Appended to a select so that its rows stay as they are until the end of the transaction. */
   readonly forUpdate: '' | ' FOR UPDATE'
   all<T = Row>(text: string, values?: readonly SqlValue[]): Promise<T[]>
+  /**
+   * Asks one question of each of several things, in few round trips: the rows of each, in their order. The question
+   * begins with SELECT.
+   */
+  each(question: string, values: Rows): Promise<Row[][]>
   /** Runs a write; `changes` counts matched rows, `insertedId` is the first generated id. */
   run(text: string, values?: readonly SqlValue[]): Promise<{ changes: number; insertedId: number }>
   insert(table: string, columns: readonly string[], rows: Rows): Promise<void>

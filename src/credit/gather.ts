@@ -2,7 +2,7 @@ import type { Sql } from '../database.ts'
 import { addDays } from '../kernel/day.ts'
 import type { Order } from '../receivables/order.ts'
 import { findOrders } from '../receivables/order-store.ts'
-import { readDue, readOverdueTitles } from '../receivables/overdue-store.ts'
+import { type OverdueScope, overdueScope, readDue, readOverdueTitles } from '../receivables/overdue-store.ts'
 import { cutoffOn, emptyPosition, type Keeping, needsSettling, scopeOf } from '../receivables/position.ts'
 import type { KeptPosition } from '../receivables/position-store.ts'
 import type { SettleTime } from '../receivables/settle.ts'
@@ -147,15 +147,24 @@ export const isAskingWhileOwing = (facts: Facts, { policy }: LoadedPolicy): bool
 
 /** The same dossier on another day: what will be (or was) overdue then of what is open now. For rehearsals. */
 export async function dossierOn(sql: Sql, dossier: Dossier, day: string, keeping: Keeping): Promise<Dossier> {
-  const positions: KeptPosition[] = []
-  for (const kept of dossier.account.positions) {
-    const riskClass = dossier.account.members.get(kept.customerId)?.riskClass ?? null
-    const cutoff = cutoffOn(day, keeping.graceDays(riskClass))
-    const company = kept.company === '' ? null : kept.company
-    const disputedIsOverdue = keeping.disputedIsOverdue(riskClass)
-    const due = await readDue(sql, kept.customerId, company, cutoff)
-    const overdueTitles = await readOverdueTitles(sql, kept.customerId, company, cutoff, disputedIsOverdue)
-    positions.push({ ...kept, position: { ...kept.position, ...due, cutoffOn: cutoff, overdueTitles } })
-  }
+  const kept = dossier.account.positions
+  const scopes = kept.map(({ customerId, company }) => {
+    const riskClass = dossier.account.members.get(customerId)?.riskClass ?? null
+    return overdueScope(
+      customerId,
+      company,
+      cutoffOn(day, keeping.graceDays(riskClass)),
+      keeping.disputedIsOverdue(riskClass),
+    )
+  })
+  const due = await readDue(sql, scopes)
+  const titles = await readOverdueTitles(sql, scopes)
+  const positions = kept.map((entry, index) => {
+    const { cutoff } = scopes[index] as OverdueScope
+    return {
+      ...entry,
+      position: { ...entry.position, ...due[index], cutoffOn: cutoff, overdueTitles: titles[index] ?? null },
+    }
+  })
   return { ...dossier, account: { ...dossier.account, positions } }
 }

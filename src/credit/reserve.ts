@@ -3,7 +3,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import { lockAccounts } from '../receivables/account-store.ts'
 import { findCustomersById } from '../receivables/customer-store.ts'
 import { type Also, Ledger, MoreAccountsNeeded, requireLocked, withLocksAsNeeded } from '../receivables/ingest.ts'
-import { requireLinked } from '../receivables/ingest-orders.ts'
+import { type Expected, requireLinked } from '../receivables/ingest-orders.ts'
 import type { Order } from '../receivables/order.ts'
 import { saveOrders } from '../receivables/order-store.ts'
 import { applyOrder, withinBounds } from '../receivables/position.ts'
@@ -82,37 +82,36 @@ async function reserveLocked(deps: CreditDeps, sql: Sql, asks: readonly Ask[], a
 async function openDesk(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: Also): Promise<Desk> {
   const { clock, policies } = deps
   const wanted = wantedCustomers(asks)
-  const accountIds = await findAccountIds(sql, wanted)
-  const sought = await findCustomersById(sql, also.customerIds)
-  const soughtAccountIds = [...sought.values()].map(({ accountId }) => accountId)
-  const locked = new Set([...accountIds.values(), ...soughtAccountIds, ...also.accountIds])
-  await lockAccounts(sql, locked)
+  const locked = sql.forUpdate === '' ? null : await lockAccountsOf(sql, wanted, also)
   const dossiers = await readDossiers(sql, wanted)
   const others = await findCustomersById(sql, also.customerIds)
-  requireLocked(locked, [
-    ...[...dossiers.byCustomerId.values()].map(({ customer, account }) => ({ id: customer.id, accountId: account.id })),
-    ...others.values(),
-  ])
+  if (locked) {
+    const members = [...dossiers.byCustomerId.values()].map(({ customer, account }) => ({
+      id: customer.id,
+      accountId: account.id,
+    }))
+    requireLocked(locked, [...members, ...others.values()])
+  }
   const loaded = policies.current()
   if ((dossiers.policyVersion ?? 0) > loaded.policy.version) throw new PolicyChanged()
   const at = { now: clock.now(), today: clock.today() }
   const keeping = policies.keeping()
   const owners = new Map([...accountsOf(dossiers)].flatMap(({ members }) => [...members]))
-  const kept = [...accountsOf(dossiers)].flatMap(({ positions }) => positions)
+  const kept = new Set([...accountsOf(dossiers)].flatMap(({ positions }) => positions))
   const strangers = [...others.keys()].filter((id) => !owners.has(id))
   for (const id of strangers) owners.set(id, others.get(id) as { id: number; riskClass: string | null })
-  if (strangers.length > 0) kept.push(...(await loadPositions(sql, strangers)))
-  await settle(sql, owners, kept, at, keeping)
+  if (strangers.length > 0) for (const entry of await loadPositions(sql, strangers)) kept.add(entry)
+  await settle(sql, owners, [...kept], at, keeping)
   for (const ask of asks) {
     const dossier = dossierOf(dossiers, ask)
-    if (dossier && !kept.includes(ensurePosition(dossier, ask.company, at, keeping)))
-      kept.push(ensurePosition(dossier, ask.company, at, keeping))
+    if (dossier) kept.add(ensurePosition(dossier, ask.company, at, keeping))
   }
   const orders = await readOrders(sql, asks)
   const unlocked = [...orders.values()].map((order) => order.customerId).filter((id) => !owners.has(id))
   if (unlocked.length > 0) throw new MoreAccountsNeeded(unlocked)
   const background = await readBackground(sql, asks, dossiers, at, loaded)
-  const linked = await readLinked(sql, asks, orders)
+  // Where each side looks again after saving, most invoices come later than their orders and nothing is looked up twice.
+  const linked = sql.forUpdate === '' || also.isRetry ? await readLinked(sql, asks, orders) : new Map()
   return new Desk({
     deps,
     sql,
@@ -122,8 +121,22 @@ async function openDesk(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: 
     background,
     loaded,
     at,
-    ledger: new Ledger(owners, kept, { keeping, time: at }),
+    ledger: new Ledger(owners, [...kept], { keeping, time: at }),
   })
+}
+
+/** Takes the accounts of these customers for the transaction. */
+async function lockAccountsOf(
+  sql: Sql,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+  also: Also,
+): Promise<Set<number>> {
+  const accountIds = await findAccountIds(sql, wanted)
+  const sought = await findCustomersById(sql, also.customerIds)
+  const soughtAccountIds = [...sought.values()].map(({ accountId }) => accountId)
+  const locked = new Set([...accountIds.values(), ...soughtAccountIds, ...also.accountIds])
+  await lockAccounts(sql, locked)
+  return locked
 }
 
 const replayOf = (json: string): Answered => ({ kind: 'answer', json, replayed: true, decision: null })
@@ -161,6 +174,8 @@ class Desk {
   private readonly judged: Judged[] = []
   private readonly answers = new Map<string, string>()
   private readonly changedOrders = new Map<string, Order>()
+  /** Orders that nobody had asked for, refused ones as well, with what invoices that came earlier were taken to say. */
+  private readonly newOrders = new Map<string, Expected>()
 
   constructor(state: DeskState) {
     this.state = state
@@ -175,6 +190,7 @@ class Desk {
     if (standing) return standing
     const dossier = dossierOf(dossiers, ask)
     const early = order ?? (linked.has(key) && dossier ? this.draftOrder(ask, dossier) : null)
+    if (!order && dossier) this.newOrders.set(key, this.draftOrder(ask, dossier))
     const facts = factsFor(ask, dossier, early, background, at, loaded)
     const decision = decide(facts, loaded, questionOf(ask.mode, facts))
     const stamped = stamp(ask, at, loaded)
@@ -192,10 +208,8 @@ class Desk {
   async save(): Promise<void> {
     const { sql, ledger } = this.state
     await saveJudged(sql, this.judged, this.state.at.today)
-    if (this.changedOrders.size === 0) return
-    const orders = [...this.changedOrders.values()]
-    await saveOrders(sql, this.state.deps.clock.system(), orders)
-    await requireLinked(sql, orders)
+    await saveOrders(sql, this.state.deps.clock.system(), [...this.changedOrders.values()])
+    await requireLinked(sql, [...this.newOrders.values()])
     await savePositions(sql, ledger.changes)
   }
 

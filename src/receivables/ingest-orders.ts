@@ -73,22 +73,27 @@ export async function ingestOrders(
     saved.push({ ...after, snapshotId })
   }
   await saveOrders(sql, receivedAt, saved)
-  await requireLinked(sql, saved)
+  await requireLinked(
+    sql,
+    saved.filter(({ id }) => id === 0),
+  )
   await savePositions(sql, ledger.changes)
   return { accepted: saved.length - ignored, ignored, rejected }
 }
+
+/** A new order, with what invoices and drafts were taken to say of it. */
+export type Expected = Pick<Order, 'source' | 'externalId' | 'linkedInvoiced' | 'linkedDrafted'>
 
 /**
  * Invoices to customers of other accounts may come while orders that they name are made, and neither sees the other. So
  * each side saves first and then looks, waiting for the other: whoever looks last finds it and is run again.
  */
-export async function requireLinked(sql: Sql, saved: readonly Order[]): Promise<void> {
+export async function requireLinked(sql: Sql, added: readonly Expected[]): Promise<void> {
   if (sql.forUpdate === '') return // one writer at a time: nobody came
-  const added = saved.filter(({ id }) => id === 0)
   for (const [source, orders] of Map.groupBy(added, (order) => order.source)) {
     const ids = orders.map(({ externalId }) => externalId)
     const linked = await sumLinked(sql, source, ids, sql.forUpdate)
-    const isLinked = (order: Order): boolean => {
+    const isLinked = (order: Expected): boolean => {
       const { invoiced, drafted } = linked.get(order.externalId) ?? { invoiced: 0n, drafted: 0n }
       return order.linkedInvoiced === invoiced && order.linkedDrafted === drafted
     }

@@ -71,11 +71,13 @@ export interface IngestContext {
 export interface Also {
   customerIds: readonly number[]
   accountIds: readonly number[]
+  /** True when the transaction has run before: what it assumed then may be wrong. */
+  isRetry: boolean
 }
 
 /** Thrown when a transaction finds that it must hold more accounts than it locked, or look again: it is run again. */
 export class MoreAccountsNeeded extends Error {
-  readonly also: Also
+  readonly also: Pick<Also, 'customerIds' | 'accountIds'>
   constructor(customerIds: readonly number[], accountIds: readonly number[] = []) {
     super('more accounts must be locked')
     this.also = { customerIds, accountIds }
@@ -96,7 +98,7 @@ export async function withLocksAsNeeded<T>(
   const accountIds = new Set<number>()
   for (let attempt = 1; ; attempt++) {
     try {
-      return await work({ customerIds: [...customerIds], accountIds: [...accountIds] })
+      return await work({ customerIds: [...customerIds], accountIds: [...accountIds], isRetry: attempt > 1 })
     } catch (error) {
       const isBehind = error instanceof ShapeChanged
       if (!isBehind && !(error instanceof MoreAccountsNeeded)) throw error

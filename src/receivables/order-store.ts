@@ -105,11 +105,15 @@ export async function findOrders(
 }
 
 /**
- * All holds of a customer. Which of them have run out is not asked here: SQLite would look for those among the holds of
- * all customers.
+ * All holds of these customers. Which of them have run out is not asked here: SQLite would look for those among the
+ * holds of everybody.
  */
-export async function findHeld(sql: Sql, customerId: number): Promise<Order[]> {
-  const rows = await sql.all("SELECT * FROM orders WHERE customer_id = ? AND state = 'held'", [customerId])
+export async function findHeld(sql: Sql, customerIds: Iterable<number>): Promise<Order[]> {
+  const list = inList([...new Set(customerIds)])
+  const rows = await sql.all(
+    `SELECT * FROM orders WHERE customer_id IN (${list.marks}) AND state = 'held'`,
+    list.values,
+  )
   return rows.map(readOrder)
 }
 

@@ -5,8 +5,17 @@ import { lockAccounts } from './account-store.ts'
 import { findCustomersById, type StoredCustomer } from './customer-store.ts'
 import type { Order } from './order.ts'
 import { findCustomersWithExpired, findHeld, saveOrders } from './order-store.ts'
-import { readDue, readOverdueTitles } from './overdue-store.ts'
-import { ALL_COMPANIES, applyOrder, cutoffOn, type Keeping, needsSettling, type Position, scopeOf } from './position.ts'
+import { type OverdueScope, overdueScope, readDue, readOverdueTitles } from './overdue-store.ts'
+import {
+  applyOrder,
+  cutoffOn,
+  type Keeping,
+  needsSettling,
+  type OverdueTitles,
+  overdueCountOf,
+  type Position,
+  scopeOf,
+} from './position.ts'
 import { type KeptPosition, loadPositions, savePositions } from './position-store.ts'
 import { hasShape } from './shape.ts'
 
@@ -32,66 +41,74 @@ export async function settle(
   time: SettleTime,
   keeping: Keeping,
 ): Promise<void> {
-  const settled: KeptPosition[] = []
-  const holds = new Map<number, Order[]>()
+  const behind: { entry: KeptPosition; scope: OverdueScope }[] = []
   for (const entry of kept) {
     const owner = owners.get(entry.customerId)
     if (!owner) continue
     const cutoff = cutoffOn(time.today, keeping.graceDays(owner.riskClass))
     const disputedIsOverdue = keeping.disputedIsOverdue(owner.riskClass)
-    if (!needsSettling(entry.position, cutoff, time.now, disputedIsOverdue)) continue
-    const living = holds.get(owner.id) ?? (await releaseExpired(sql, kept, owner.id, time.now, keeping))
-    holds.set(owner.id, living)
-    await countDue(sql, entry, cutoff, disputedIsOverdue)
-    entry.position.nextExpiryAt = nextExpiry(living, entry.company, keeping)
-    settled.push(entry)
+    if (needsSettling(entry.position, cutoff, time.now, disputedIsOverdue))
+      behind.push({ entry, scope: overdueScope(owner.id, entry.company, cutoff, disputedIsOverdue) })
   }
-  if (settled.length > 0) await savePositions(sql, settled)
+  if (behind.length === 0) return
+  const settled = behind.map(({ entry }) => entry)
+  await releaseExpired(sql, kept, settled, time.now, keeping)
+  await countDue(sql, behind)
+  await savePositions(sql, settled)
 }
 
 /**
- * Gives back the room of the holds that ran out, and answers those that live. An expired hold changes its own row's
+ * Gives back the room of holds that ran out, and says when the next ones will. An expired hold changes its own row's
  * state first, so its room comes back once, whoever finds it.
  */
 async function releaseExpired(
   sql: Sql,
   kept: readonly KeptPosition[],
-  customerId: number,
+  settled: readonly KeptPosition[],
   now: EpochMs,
   keeping: Keeping,
-): Promise<Order[]> {
-  const held = await findHeld(sql, customerId)
-  const [expired, living] = [
-    held.filter((order) => hasExpired(order, now)),
-    held.filter((order) => !hasExpired(order, now)),
-  ]
+): Promise<void> {
+  const positionOf = ({ customerId, company }: Order): Position | undefined => {
+    const scope = scopeOf(keeping, company)
+    return kept.find((entry) => entry.customerId === customerId && entry.company === scope)?.position
+  }
+  const held = await findHeld(
+    sql,
+    settled.map(({ customerId }) => customerId),
+  )
+  const expired = held.filter(({ expiresAt }) => expiresAt !== null && expiresAt <= now)
   for (const order of expired) {
-    const scope = scopeOf(keeping, order.company)
-    const entry = kept.find((candidate) => candidate.customerId === customerId && candidate.company === scope)
-    if (entry) applyOrder(entry.position, order, -1)
+    const position = positionOf(order)
+    if (position) applyOrder(position, order, -1)
     order.state = 'expired'
   }
-  if (expired.length > 0) await saveOrders(sql, now, expired)
-  return living
+  await saveOrders(sql, now, expired)
+  const isSettled = new Set(settled.map(({ position }) => position))
+  for (const { position } of settled) position.nextExpiryAt = null
+  for (const order of held) {
+    const position = positionOf(order)
+    if (!position || !isSettled.has(position) || order.state !== 'held' || order.expiresAt === null) continue
+    if (position.nextExpiryAt === null || order.expiresAt < position.nextExpiryAt)
+      position.nextExpiryAt = order.expiresAt
+  }
 }
 
-const hasExpired = ({ expiresAt }: Order, now: EpochMs): boolean => expiresAt !== null && expiresAt <= now
-
-function nextExpiry(living: readonly Order[], scope: string, keeping: Keeping): EpochMs | null {
-  let next: EpochMs | null = null
-  for (const { company, expiresAt } of living)
-    if (expiresAt !== null && scopeOf(keeping, company) === scope && (next === null || expiresAt < next))
-      next = expiresAt
-  return next
-}
-
-async function countDue(sql: Sql, entry: KeptPosition, cutoff: Day, disputedIsOverdue: boolean): Promise<void> {
-  const company = entry.company === ALL_COMPANIES ? null : entry.company
-  const due = await readDue(sql, entry.customerId, company, cutoff)
-  const overdueCount = due.overdueCount + (disputedIsOverdue ? due.disputedOverdueCount : 0)
-  const overdueTitles =
-    overdueCount === 0 ? null : await readOverdueTitles(sql, entry.customerId, company, cutoff, disputedIsOverdue)
-  Object.assign(entry.position, { ...due, cutoffOn: cutoff, overdueTitles } satisfies Partial<Position>)
+async function countDue(sql: Sql, behind: readonly { entry: KeptPosition; scope: OverdueScope }[]): Promise<void> {
+  const due = await readDue(
+    sql,
+    behind.map(({ scope }) => scope),
+  )
+  for (const [index, { entry, scope }] of behind.entries())
+    Object.assign(entry.position, due[index], {
+      cutoffOn: scope.cutoff,
+      overdueTitles: null,
+    } satisfies Partial<Position>)
+  const overdue = behind.filter(({ entry, scope }) => overdueCountOf(entry.position, scope.disputedIncluded) > 0)
+  const titles = await readOverdueTitles(
+    sql,
+    overdue.map(({ scope }) => scope),
+  )
+  for (const [index, { entry }] of overdue.entries()) entry.position.overdueTitles = titles[index] as OverdueTitles
 }
 
 /** Locks the accounts of these customers and settles all their members' positions. */

@@ -4,8 +4,8 @@ import { lockAccounts } from './account-store.ts'
 import { findCustomersById, listCustomerIds, type StoredCustomer } from './customer-store.ts'
 import { derivePositions } from './derive.ts'
 import { MoreAccountsNeeded, withLocksAsNeeded } from './ingest.ts'
-import { readOverdueTitles } from './overdue-store.ts'
-import { ALL_COMPANIES, emptyPosition, type Keeping, type Position } from './position.ts'
+import { overdueScope, readOverdueTitles } from './overdue-store.ts'
+import { emptyPosition, type Keeping, type Position } from './position.ts'
 import { type KeptPosition, loadPositions } from './position-store.ts'
 import { requireShape } from './shape.ts'
 
@@ -127,8 +127,10 @@ async function compareTitles(
 ): Promise<Drift[]> {
   const stored = position.overdueTitles
   if (stored === null) return []
-  const inCompany = company === ALL_COMPANIES ? null : company
-  const derived = await readOverdueTitles(sql, customerId, inCompany, position.cutoffOn, stored.disputedIncluded)
+  const { disputedIncluded } = stored
+  const [derived] = await readOverdueTitles(sql, [
+    overdueScope(customerId, company, position.cutoffOn, disputedIncluded),
+  ])
   const text = (value: unknown): string =>
     JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? part.toString() : part))
   const customer = customers.get(customerId)
