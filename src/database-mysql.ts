@@ -7,8 +7,9 @@ import { ACQUIRE_TIMEOUT_MS, createDatabase, marks, QUIET, STATEMENTS_CACHED } f
 const POOL_MAX = 10
 const CONNECT_TIMEOUT_MS = 3_000
 const LOCK_WAIT_S = 3
-/** A power of two: see insertMany. */
-const ROWS_PER_STATEMENT = 128
+/** Sizes of prepared inserts: 8, 16, 24 … 128 rows. */
+const ROWS_STEP = 8
+const ROWS_MAX = 128
 const QUESTIONS_PER_STATEMENT = 32
 
 export function openMysql(url: string): Database {
@@ -69,23 +70,20 @@ function mysqlSql(connection: MysqlConnection, timeoutMs: number): Sql {
       })
     })
   /**
-   * Rows go as prepared statements of 1, 2, 4 … rows, so that a few serve every count: the server parses no text and
-   * nobody escapes, which halves the time of a row of JSON (43 to 21 µs, measured 2026-11-21 with 64 rows).
+   * Rows go as prepared statements, whose text the server does not parse and nobody escapes: that halves the time of a row
+   * of JSON (43 to 21 µs, measured 2026-11-21 with 64 rows). A few sizes serve every count, and what is left goes as text.
    */
   const insertMany = async (text: string, width: number, rows: Rows, suffix: string): Promise<void> => {
-    for (let start = 0, size = ROWS_PER_STATEMENT; start < rows.length; start += size) {
-      while (size > rows.length - start) size /= 2
-      const places = Array(size)
-        .fill(`(${marks(width)})`)
-        .join(',')
-      await send(
-        'execute',
-        `${text} VALUES ${places}${suffix}`,
-        rows
-          .slice(start, start + size)
-          .flat()
-          .map(bindable),
-      )
+    const row = `(${marks(width)})`
+    for (let start = 0; start < rows.length; ) {
+      const left = rows.length - start
+      const size = left < ROWS_STEP ? left : Math.min(ROWS_MAX, left - (left % ROWS_STEP))
+      const values = rows
+        .slice(start, start + size)
+        .flat()
+        .map(bindable)
+      await send(left < ROWS_STEP ? 'query' : 'execute', `${text} VALUES ${Array(size).fill(row)}${suffix}`, values)
+      start += size
     }
   }
   return {

@@ -144,3 +144,9 @@ describe('what Biome cannot see', () => {
     expect(adapters.filter((path) => countLines(read(path)) > ADAPTER_LINES_MAX)).toEqual([])
   })
 })
+
+it('the image starts the program as npm start does', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  const command = /^CMD (\[.*\])$/m.exec(readFileSync(join(root, 'Dockerfile'), 'utf8'))?.[1] ?? '[]'
+  expect((JSON.parse(command) as string[]).join(' ')).toBe(scripts.start)
+})

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { amountSchema, type Cents, parseCents } from '../kernel/cents.ts'
 import { type Day, daySchema } from '../kernel/day.ts'
@@ -106,6 +106,11 @@ export function toCheckRequest(body: z.output<typeof checkRequestSchema>): Check
 
 /** The parsed body has its keys in the schema's order, so the same request always gives the same text. */
 function digestOf(body: z.output<typeof checkRequestSchema>): string {
-  const text = JSON.stringify(body, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))
-  return createHash('sha256').update(text).digest('base64url')
+  const { order, ...rest } = body
+  const terms = order.payment.terms?.map((term) => ({ ...term, amount: term.amount.toString() }))
+  const text = JSON.stringify([
+    rest,
+    { ...order, amount: order.amount.toString(), payment: { ...order.payment, terms } },
+  ])
+  return hash('sha256', text, 'base64url')
 }

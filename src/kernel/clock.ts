@@ -17,6 +17,7 @@ export interface Clock {
 
 const QUARTER_MS = 900_000
 const OFFSETS_MAX = 256
+const FORMATTED_MAX = 16
 
 /** A clock of the given zone; `frozenAt` (RFC 3339) stops it, for demonstrations, rehearsals and tests. */
 export function createClock(timeZone: string, frozenAt?: string): Clock {
@@ -35,14 +36,21 @@ export function createClock(timeZone: string, frozenAt?: string): Clock {
   }
   const atOffset = (instant: EpochMs): string => new Date(instant + offsetAt(instant).ms).toISOString().slice(0, -1)
   const now = (): EpochMs => frozen ?? Date.now()
+  // Decisions made together share their instants.
+  const formatted = new Map<EpochMs, string>()
   return {
     timeZone,
     now,
     system: () => Date.now(),
     today: () => atOffset(now()).slice(0, 10),
     format: (instant) => {
+      const known = formatted.get(instant)
+      if (known) return known
       const local = atOffset(instant)
-      return `${local.endsWith('.000') ? local.slice(0, -4) : local}${offsetAt(instant).text}`
+      const text = `${local.endsWith('.000') ? local.slice(0, -4) : local}${offsetAt(instant).text}`
+      if (formatted.size >= FORMATTED_MAX) formatted.clear()
+      formatted.set(instant, text)
+      return text
     },
   }
 }

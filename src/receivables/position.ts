@@ -77,7 +77,7 @@ export const scopeOf = (keeping: Pick<Keeping, 'perCompany'>, company: string): 
   keeping.perCompany ? company : ALL_COMPANIES
 
 /** Receivables whose effective due day is before this one are overdue: today is after the due day plus the grace. */
-export const cutoffOn = (today: Day, graceDays: number): Day => addDays(today, -graceDays)
+export const cutoffOn = (today: Day, graceDays: number): Day => (graceDays === 0 ? today : addDays(today, -graceDays))
 
 export function emptyPosition(cutoff: Day): Position {
   return {

@@ -39,7 +39,7 @@ export async function bench(dialect: string, databaseUrl: string, size: BenchSiz
   const loadedPerSecond = await loadDataset(deps, size)
   const pairs: Pair[] = [await ingestPair(deps, dialect, size)]
   await deps.close()
-  const bare = await startServer('test/bench/bare-server.ts')
+  const bare = await startServer(['test/bench/bare-server.ts'])
   const fiado = await startFiado(databaseUrl)
   try {
     const { load } = size
@@ -70,7 +70,7 @@ export async function bench(dialect: string, databaseUrl: string, size: BenchSiz
 async function naivePair(fiado: Server, databaseUrl: string, dialect: string, load: Load): Promise<Pair> {
   // On SQLite a file of its own: two processes on one file would wait for each other's locks.
   const url = dialect === 'sqlite' ? `${databaseUrl}.naive` : databaseUrl
-  const naive = await startServer('test/bench/naive-server.ts', [url, String(load.accounts)])
+  const naive = await startServer(['test/bench/naive-server.ts', url, String(load.accounts)])
   const side = { body: bodies('reserve', load) }
   try {
     return await comparePair(

@@ -15,12 +15,8 @@ export const BENCH_KEY = 'bench-key-0123456789-0123456789-0123456789'
 const START_TIMEOUT_MS = 600_000
 
 /** Starts a script that prints `address   http://…`. */
-export async function startServer(
-  script: string,
-  argv: readonly string[] = [],
-  env: Record<string, string> = {},
-): Promise<Server> {
-  const child = spawn(process.execPath, [script, ...argv], {
+export async function startServer(argv: readonly string[], env: Record<string, string> = {}): Promise<Server> {
+  const child = spawn(process.execPath, argv, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -39,8 +35,11 @@ export async function startServer(
   }
 }
 
-export const startFiado = (databaseUrl: string): Promise<Server> =>
-  startServer('src/main.ts', [], {
+/** As `npm start` does, with its flags, but without npm in between. */
+export async function startFiado(databaseUrl: string): Promise<Server> {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } }
+  const [, ...argv] = scripts.start.split(' ')
+  return startServer(argv, {
     FIADO_DATABASE_URL: databaseUrl,
     FIADO_PORT: '0',
     FIADO_API_KEY: BENCH_KEY,
@@ -48,6 +47,7 @@ export const startFiado = (databaseUrl: string): Promise<Server> =>
     FIADO_RATE_LIMIT: '0',
     FIADO_LOG_LEVEL: 'warn',
   })
+}
 
 async function readAddress(child: ChildProcess): Promise<string> {
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })

@@ -45,6 +45,10 @@ describe.each(dialects)('every decision can be made again on %s', (dialect) => {
 
   it('from its stored facts and the stored policy version, to the same decision', async () => {
     const { shop, program } = business
+    const answers: { id: string }[] = []
+    const keep = async (answer: Promise<{ id: string }>): Promise<void> => {
+      answers.push(await answer)
+    }
     await shop.customer('C1', { group: 'G', state: 'SP' })
     await shop.customer('C2', { group: 'G', riskClass: 'B', limit: null })
     await shop.customer('C3', {
@@ -65,24 +69,24 @@ describe.each(dialects)('every decision can be made again on %s', (dialect) => {
       await shop.told('POST', '/v1/policies/reload')
       const id = (name: string) => `${name}-${version}`
       for (const customer of ['C1', 'C2', 'C3', 'NOBODY']) {
-        await shop.check(customer, '100.00')
-        await shop.reserve(customer, id(customer), '250.00')
-        await shop.reserve(customer, id(customer), '200.00', { revision: 2 })
-        await shop.recheck(customer, id(customer), '200.00')
-        await shop.check(customer, '100.00', { asOf: '2027-02-01' })
-        await shop.check(customer, '100.00', { payment: { kind: 'prepaid' } })
+        await keep(shop.check(customer, '100.00'))
+        await keep(shop.reserve(customer, id(customer), '250.00'))
+        await keep(shop.reserve(customer, id(customer), '200.00', { revision: 2 }))
+        await keep(shop.recheck(customer, id(customer), '200.00'))
+        await keep(shop.check(customer, '100.00', { asOf: '2027-02-01' }))
+        await keep(shop.check(customer, '100.00', { payment: { kind: 'prepaid' } }))
       }
       await shop.title('C1', 'T1', '90.00')
       await shop.title('C2', 'T2', '300.00', { dueOn: LATER })
       for (const customer of ['C1', 'C2', 'C3']) {
         // Smaller than accepted: judged as a recheck, which has to show in the facts.
-        await shop.reserve(customer, id(customer), '150.00', { revision: 3 })
-        await shop.recheck(customer, id(customer), '999.00')
+        await keep(shop.reserve(customer, id(customer), '150.00', { revision: 3 }))
+        await keep(shop.recheck(customer, id(customer), '999.00'))
         const terms = [
           { dueInDays: 0, amount: '10.00' },
           { dueInDays: 90, amount: '190.00' },
         ]
-        await shop.reserve(customer, id(`${customer}-b`), '200.00', { payment: { kind: 'credit', terms } })
+        await keep(shop.reserve(customer, id(`${customer}-b`), '200.00', { payment: { kind: 'credit', terms } }))
       }
     }
     const rows = await program.db.all(
@@ -90,6 +94,12 @@ describe.each(dialects)('every decision can be made again on %s', (dialect) => {
        FROM credit_checks c JOIN policies p ON p.version = c.policy_version AND p.name = 'default'`,
     )
     expect(rows.length).toBe(POLICIES.length * (4 * 6 + 3 * 3))
+    expect(answers).toHaveLength(rows.length)
+    for (const answer of answers) {
+      const { facts, ...read } = await shop.told('GET', `/v1/credit-checks/${answer.id}`)
+      expect(JSON.stringify(read)).toBe(JSON.stringify(answer))
+      expect(facts.order.amount).toMatch(/^\d+$/)
+    }
     const seen = new Set<string>()
     for (const row of rows) {
       const parsed = parsePolicyText(row['body'] as string, 'stored')
