@@ -23,6 +23,7 @@ const CLOSED_DAYS_MAX = 30
 const HOLIDAY_YEARS = { first: 1950, last: 2200 }
 /** Raw spellings of places that are remembered; customers can bring any number of them. */
 const PLACES_MAX = 10_000
+const NEXT_DAYS_MAX = 10_000
 const LAST_DAY: Day = '9999-12-31'
 
 const STATES = 'AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO'.split(' ')
@@ -95,7 +96,7 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
     if (closedByPlace.size === 0 || place === undefined || place.state === null) return true
     return !closedAt(place).some((closed) => has(closed, day))
   }
-  const nextBusinessDay = (day: Day, place?: Place): Day => {
+  const findNextBusinessDay = (day: Day, place?: Place): Day => {
     let next = day
     for (let tries = 0; tries <= CLOSED_DAYS_MAX; tries++) {
       if (isBusinessDay(next, place)) return next
@@ -103,6 +104,15 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
       next = addDays(next, 1)
     }
     return day
+  }
+  // Titles fall due on few days: a feed of many asks for the same ones again and again.
+  const known = new Map<string, Day>()
+  const nextBusinessDay = (day: Day, place?: Place): Day => {
+    const key = closedByPlace.size === 0 || !place ? day : `${day}/${place.state}/${place.city}`
+    const found = known.get(key) ?? findNextBusinessDay(day, place)
+    if (known.size >= NEXT_DAYS_MAX) known.clear()
+    known.set(key, found)
+    return found
   }
   return { isBusinessDay, nextBusinessDay }
 }
