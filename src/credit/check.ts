@@ -7,7 +7,7 @@ import { settleCustomers } from '../receivables/settle.ts'
 import { composeAnswer, type Made } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
 import { type Decision, decide, type LoadedPolicy, questionOf } from './decide.ts'
-import { type Dossiers, readDossiers } from './dossier-store.ts'
+import { customersOf, type Dossiers, readDossiers, replaceDossiers } from './dossier-store.ts'
 import {
   type Ask,
   accountsOf,
@@ -49,7 +49,7 @@ export interface Judged {
   answered: Answered
 }
 
-/** How often a batch is read again because positions had to be settled or another process changed the policy. */
+/** How often a batch is read because positions had to be settled, orders changed, or another process loaded a policy. */
 const READS_MAX = 4
 
 /** Answers requests that take no room (`check`, `recheck`) in as few round trips as one would take. */
@@ -79,20 +79,35 @@ export async function checkAll({ db, clock, policies }: CreditDeps, asks: readon
  * between would be taken out twice, so orders that were found are read once more, and all of it when they changed.
  */
 async function readSettled(
-  { db, clock, policies }: CreditDeps,
+  deps: CreditDeps,
   asks: readonly Ask[],
 ): Promise<{ dossiers: Dossiers; orders: Map<string, Order> }> {
   for (let attempt = 1; ; attempt++) {
-    const orders = await readOrders(db, asks)
-    const dossiers = await readDossiers(db, wantedCustomers(asks))
-    const time = { now: clock.now(), today: clock.today() }
-    const behind = (dossiers.policyVersion ?? 0) > policies.current().policy.version
-    const unsettled = unsettledOf(accountsOf(dossiers), time, policies.keeping())
-    const isSame = orders.size === 0 || haveSameClaims(orders, await readOrders(db, asks))
-    if ((!behind && unsettled.length === 0 && isSame) || attempt >= READS_MAX) return { dossiers, orders }
-    if (behind) await policies.catchUp()
-    else await settleCustomers(db, unsettled, time, policies.keeping())
+    const orders = await readOrders(deps.db, asks)
+    const dossiers = await readSettledDossiers(deps, wantedCustomers(asks))
+    const isSame = orders.size === 0 || haveSameClaims(orders, await readOrders(deps.db, asks))
+    if (isSame || attempt >= READS_MAX) return { dossiers, orders }
   }
+}
+
+/** Dossiers as of now: positions that fell behind the time or the policy are settled, and those accounts read again. */
+export async function readSettledDossiers(
+  { db, clock, policies }: CreditDeps,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<Dossiers> {
+  let dossiers = await readDossiers(db, wanted)
+  for (let attempt = 1; attempt < READS_MAX; attempt++) {
+    if ((dossiers.policyVersion ?? 0) > policies.current().policy.version) {
+      await policies.catchUp()
+      dossiers = await readDossiers(db, wanted)
+    }
+    const time = { now: clock.now(), today: clock.today() }
+    const unsettled = unsettledOf(accountsOf(dossiers), time, policies.keeping())
+    if (unsettled.length === 0) break
+    await settleCustomers(db, unsettled, time, policies.keeping())
+    replaceDossiers(dossiers, await readDossiers(db, customersOf(dossiers, new Set(unsettled))))
+  }
+  return dossiers
 }
 
 function haveSameClaims(before: ReadonlyMap<string, Order>, after: ReadonlyMap<string, Order>): boolean {

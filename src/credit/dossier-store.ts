@@ -130,6 +130,24 @@ function addCustomer(row: Row, account: DossierAccount, found: Dossiers): void {
   found.bySourceAndId.set(dossierKey(customer.source, customer.externalId), dossier)
 }
 
+/** The customers among these whose account has one of `memberIds`, as `readDossiers` takes them. */
+export function customersOf(dossiers: Dossiers, memberIds: ReadonlySet<number>): Map<string, Set<string>> {
+  const affected = [...dossiers.byCustomerId.values()].filter(({ account }) =>
+    [...account.members.keys()].some((id) => memberIds.has(id)),
+  )
+  const bySource = Map.groupBy(affected, ({ customer }) => customer.source)
+  return new Map(
+    [...bySource].map(([source, found]) => [source, new Set(found.map(({ customer }) => customer.externalId))]),
+  )
+}
+
+/** Takes over what was read later, and the policy version that goes with it. */
+export function replaceDossiers(dossiers: Dossiers, later: Dossiers): void {
+  for (const [id, dossier] of later.byCustomerId) dossiers.byCustomerId.set(id, dossier)
+  for (const [key, dossier] of later.bySourceAndId) dossiers.bySourceAndId.set(key, dossier)
+  dossiers.policyVersion = later.policyVersion ?? dossiers.policyVersion
+}
+
 /** When each of these sources was last heard of. */
 export async function readSyncTimes(sql: Sql, sources: Iterable<string>): Promise<Map<string, EpochMs | null>> {
   const list = inList([...new Set(sources)])

@@ -1,15 +1,15 @@
 import type { Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
-import { expireHolds, settleCustomers } from '../receivables/settle.ts'
+import { expireHolds } from '../receivables/settle.ts'
 import type { Trail } from '../receivables/trail.ts'
 import { answeredSide, composeAnswer } from './answer.ts'
-import type { CreditDeps } from './check.ts'
+import { type CreditDeps, readSettledDossiers } from './check.ts'
 import { decide } from './decide.ts'
 import { openDesk } from './desk.ts'
-import { type Dossier, dossierKey, readDossiers } from './dossier-store.ts'
+import { dossierKey } from './dossier-store.ts'
 import { daysOverdueOf, owingSide } from './facts.ts'
-import { dossierOn, factsFor, unsettledOf } from './gather.ts'
+import { dossierOn, factsFor } from './gather.ts'
 import { askNothing, cancelOrder, confirmOrder, type OrderOutcome } from './holds.ts'
 import { formatPolicy } from './policy-format.ts'
 import { findCheck } from './store.ts'
@@ -67,12 +67,11 @@ function toWire(outcome: OrderOutcome) {
 const toJson = (value: object): { [key: string]: unknown } =>
   JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? part.toString() : part)))
 
-const READS_MAX = 4
-
 /** The position of one customer, and what a check of amount zero would say. `null` for an unknown customer. */
 async function readCredit(deps: CreditDeps, source: string, externalId: string, company: string, asOf: Day | null) {
   const { clock, policies } = deps
-  const found = await readSettledDossier(deps, source, externalId)
+  const dossiers = await readSettledDossiers(deps, new Map([[source, new Set([externalId])]]))
+  const found = dossiers.bySourceAndId.get(dossierKey(source, externalId))
   if (!found) return null
   const loaded = policies.current()
   const today = asOf ?? clock.today()
@@ -103,23 +102,5 @@ async function readCredit(deps: CreditDeps, source: string, externalId: string, 
     reasons,
     dataAsOf: facts.dataAsOf === null ? null : clock.format(facts.dataAsOf),
     asOf: today,
-  }
-}
-
-async function readSettledDossier(
-  { db, clock, policies }: CreditDeps,
-  source: string,
-  externalId: string,
-): Promise<Dossier | null> {
-  for (let attempt = 1; ; attempt++) {
-    const dossiers = await readDossiers(db, new Map([[source, new Set([externalId])]]))
-    const dossier = dossiers.bySourceAndId.get(dossierKey(source, externalId))
-    if (!dossier) return null
-    const time = { now: clock.now(), today: clock.today() }
-    const behind = (dossiers.policyVersion ?? 0) > policies.current().policy.version
-    const unsettled = unsettledOf([dossier.account], time, policies.keeping())
-    if ((!behind && unsettled.length === 0) || attempt >= READS_MAX) return dossier
-    if (behind) await policies.catchUp()
-    else await settleCustomers(db, unsettled, time, policies.keeping())
   }
 }

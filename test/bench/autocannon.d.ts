@@ -11,6 +11,8 @@ declare module 'autocannon' {
     url: string
     connections: number
     duration: number
+    /** How many requests to make, instead of `duration`. */
+    amount?: number
     requests: Request[]
   }
   interface Result {

@@ -25,6 +25,7 @@ describe.each(dialects)('the bench on %s', (dialect) => {
         'check, 500 titles / 10 titles',
       ])
       for (const { ratio } of report.pairs) expect(ratio.median).toBeGreaterThan(0)
+      expect(report.first.perSecond).toBeGreaterThan(0)
       expect(report.memoryMb).toBeGreaterThan(0)
       expect(renderTable(report)).toContain(`### ${dialect}`)
     } finally {

@@ -6,7 +6,17 @@ import { createClock } from '../../src/kernel/clock.ts'
 import { createMariadbDatabase, startMariadb } from '../harness/mariadb.ts'
 import { type DatasetSize, deepCustomerId } from './dataset.ts'
 import { dropBareTwin, loadDataset, openBareTwin, openFeed, timeBare, timeFeed } from './ingest.ts'
-import { bodies, bodyFor, comparePair, type Load, median, type Pair, spread } from './pairs.ts'
+import {
+  bodies,
+  bodyFor,
+  comparePair,
+  firstChecks,
+  type Load,
+  median,
+  type Pair,
+  type Sample,
+  spread,
+} from './pairs.ts'
 import { type Server, startFiado, startServer } from './servers.ts'
 import { renderTable } from './table.ts'
 
@@ -15,6 +25,7 @@ export interface Report {
   dialect: string
   pairs: Pair[]
   loadedPerSecond: number
+  first: Sample
   memoryMb: number
 }
 
@@ -43,6 +54,7 @@ export async function bench(dialect: string, databaseUrl: string, size: BenchSiz
   const fiado = await startFiado(databaseUrl)
   try {
     const { load } = size
+    const first = await firstChecks(fiado, load)
     const targets =
       dialect === 'sqlite' ? { check: '≥ 0.60', reserve: '≥ 0.50' } : { check: '≥ 0.50', reserve: '≥ 0.33' }
     for (const mode of ['check', 'reserve'] as const) {
@@ -60,7 +72,7 @@ export async function bench(dialect: string, databaseUrl: string, size: BenchSiz
     }
     pairs.push(await naivePair(fiado, databaseUrl, dialect, load))
     pairs.push(...(await depthPairs(fiado, dialect, size)))
-    return { dialect, pairs, loadedPerSecond, memoryMb: await fiado.memoryMb() }
+    return { dialect, pairs, loadedPerSecond, first, memoryMb: await fiado.memoryMb() }
   } finally {
     await fiado.stop()
     await bare.stop()

@@ -4,7 +4,7 @@ import type { Pair, Sample } from './pairs.ts'
 const HEADER = ['', 'ratio (min … max)', 'target', 'ours', 'p50 / p99 ms', 'theirs', 'p50 / p99 ms']
 
 /** One dialect's figures as a Markdown table. */
-export function renderTable({ dialect, pairs, loadedPerSecond, memoryMb }: Report): string {
+export function renderTable({ dialect, pairs, loadedPerSecond, first, memoryMb }: Report): string {
   const rows = pairs.map((pair) => row(pair))
   const lines = [HEADER, HEADER.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
   return [
@@ -12,7 +12,7 @@ export function renderTable({ dialect, pairs, loadedPerSecond, memoryMb }: Repor
     '',
     ...lines,
     '',
-    `Loaded ${whole(loadedPerSecond)} records/s; resident memory of the server after all of it: ${whole(memoryMb)} MB (target < 250).`,
+    `Loaded ${whole(loadedPerSecond)} records/s. The first check of every account after loading: ${whole(first.perSecond)}/s, ${latency(first)} ms. Resident memory of the server after all of it: ${whole(memoryMb)} MB (target < 250).`,
     '',
   ].join('\n')
 }
