@@ -89,7 +89,7 @@ function mysqlSql(connection: MysqlConnection, timeoutMs: number): Sql {
   return {
     dialect: 'mysql',
     forUpdate: ' FOR UPDATE',
-    // Prepared where that is safe: the driver sends a number as DOUBLE, which is exact for ids, but no LIMIT.
+    // Prepared where all values are text: the driver sends numbers as DOUBLE, and LIMIT takes none.
     all: (text, values = []) => send(values.every(isText) ? 'execute' : 'query', text, values),
     each: async (question, values) => {
       const found: Row[][] = values.map(() => [])
