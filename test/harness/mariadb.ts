@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { accessSync, constants, rmSync } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
-import { createServer, Socket } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { createConnection } from 'mysql2/promise'
+import { startGuard } from './guard.ts'
 
 /** A private MariaDB server: own folder, own port, gone with the process that started it. */
 export interface Mariadb {
@@ -42,7 +43,10 @@ const STOP_TIMEOUT_MS = 15_000
 export async function startMariadb(options: MariadbOptions = {}): Promise<Mariadb> {
   const mariadbd = findProgram('mariadbd')
   const folder = await mkdtemp(join(tmpdir(), 'fiado-mariadb-'))
-  const guard = startGuard(folder)
+  const guard = startGuard(
+    '[ -f "$1/mariadbd.pid" ] && kill -KILL "$(cat "$1/mariadbd.pid")"; sleep 0.2; rm -rf "$1"',
+    folder,
+  )
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   try {
     await createSystemTables(folder)
@@ -140,22 +144,6 @@ function serverArguments(folder: string, port: number): string[] {
 
 function asUser(): string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : []
-}
-
-/**
- * A small shell that waits for the end of our pipe, which the kernel closes however this process dies, and then kills
- * the server and deletes its files. Detached, so that Ctrl-C does not take it along.
- */
-function startGuard(folder: string): ChildProcess {
-  const script =
-    'cat >/dev/null; [ -f "$1/mariadbd.pid" ] && kill -KILL "$(cat "$1/mariadbd.pid")"; sleep 0.2; rm -rf "$1"'
-  const guard = spawn('/bin/sh', ['-c', script, 'fiado-mariadb-guard', folder], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
-  guard.unref()
-  if (guard.stdin instanceof Socket) guard.stdin.unref() // An open pipe alone must not keep this process alive.
-  return guard
 }
 
 async function launch(mariadbd: string, command: string[], folder: string, port: number): Promise<ChildProcess> {

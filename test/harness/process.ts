@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { startGuard } from './guard.ts'
 import { type Answer, PROGRAM_KEY } from './program.ts'
 
 /** The real program in a process of its own: it can be killed, as `app.inject` cannot. */
@@ -56,6 +57,9 @@ export async function startProcess({
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that fails may not come to stop its program.
+  const guard = startGuard('kill -KILL "$1"', String(child.pid))
+  child.once('exit', () => guard.kill('SIGKILL'))
   signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
