@@ -6,7 +6,7 @@ import type { Day } from '../kernel/day.ts'
 import type { CustomerStatus } from '../receivables/customer.ts'
 import { listMembers } from '../receivables/customer-store.ts'
 import { type DatedLimit, deserializeLimits } from '../receivables/limit.ts'
-import { type KeptPosition, loadPositions } from '../receivables/position-store.ts'
+import { type KeptPosition, readKept } from '../receivables/position-store.ts'
 
 /** A customer with their account, as a check reads them. */
 export interface Dossier {
@@ -43,14 +43,13 @@ export interface DossierAccount {
 
 const CUSTOMERS = `SELECT c.id, c.source, c.external_id, c.status, c.hold_until, c.limits_json, c.overdue_tolerance_cents,
   c.risk_class, c.state, c.active, c.provisional, c.since, a.id AS account_id, a.account_key, a.members,
-  a.limit_json AS account_limit_json, a.overdue_tolerance_cents AS account_tolerance_cents, s.last_success_at,
-  (SELECT MAX(version) FROM policies) AS policy_version
+  a.limit_json AS account_limit_json, a.overdue_tolerance_cents AS account_tolerance_cents, s.last_success_at
   FROM customers c JOIN accounts a ON a.id = c.account_id LEFT JOIN sources s ON s.name = c.source`
 
 export interface Dossiers {
   bySourceAndId: Map<string, Dossier>
   byCustomerId: Map<number, Dossier>
-  /** The newest policy that any process has loaded; `null` when nobody was found to tell. */
+  /** The newest policy that any process has loaded; `null` when no position was found to tell. */
   policyVersion: number | null
 }
 
@@ -68,25 +67,38 @@ export async function readDossiers(sql: Sql, wanted: ReadonlyMap<string, Readonl
   const found: Dossiers = { bySourceAndId: new Map(), byCustomerId: new Map(), policyVersion: null }
   if (parts.length === 0) return found
   const accounts = new Map<number, DossierAccount>()
-  for (const row of await sql.all(`${CUSTOMERS} WHERE ${parts.join(' OR ')}`, values)) {
-    found.policyVersion = numberOrNull(row['policy_version'])
+  for (const row of await sql.all(`${CUSTOMERS} WHERE ${parts.join(' OR ')}`, values))
     addCustomer(row, accountOf(row, accounts), found)
-  }
   await addMembers(sql, accounts)
+  found.policyVersion = await addPositions(sql, accounts.values())
   return found
 }
 
-/** The members of each account and their positions. Most accounts have one member: the customer who asks. */
+/** The members of accounts that are shared. Most have one: the customer who asks. */
 async function addMembers(sql: Sql, accounts: ReadonlyMap<number, DossierAccount>): Promise<void> {
   const shared = [...accounts.values()].filter(({ memberCount }) => memberCount !== 1)
-  for (const { id, accountId, riskClass } of await listMembers(
+  const members = await listMembers(
     sql,
     shared.map(({ id }) => id),
-  ))
-    accounts.get(accountId)?.members.set(id, { id, riskClass })
+  )
+  for (const { id, accountId, riskClass } of members) accounts.get(accountId)?.members.set(id, { id, riskClass })
+}
+
+/**
+ * The positions of all members, and the newest policy as of the same moment. Read last: who was grouped, or positions
+ * that were kept, another way meanwhile shows in the version; where there is no position nothing is owed either way.
+ */
+async function addPositions(sql: Sql, accounts: Iterable<DossierAccount>): Promise<number | null> {
   const owners = new Map<number, DossierAccount>()
-  for (const account of accounts.values()) for (const id of account.members.keys()) owners.set(id, account)
-  for (const kept of await loadPositions(sql, owners.keys())) owners.get(kept.customerId)?.positions.push(kept)
+  for (const account of accounts) for (const id of account.members.keys()) owners.set(id, account)
+  const list = inList([...owners.keys()])
+  const rows = await sql.all(
+    `SELECT p.*, (SELECT MAX(version) FROM policies) AS policy_version FROM positions p
+     WHERE p.customer_id IN (${list.marks})`,
+    list.values,
+  )
+  for (const kept of rows.map(readKept)) owners.get(kept.customerId)?.positions.push(kept)
+  return numberOrNull(rows[0]?.['policy_version'] ?? null)
 }
 
 function accountOf(row: Row, accounts: Map<number, DossierAccount>): DossierAccount {

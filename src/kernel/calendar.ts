@@ -109,7 +109,9 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
   const known = new Map<string, Day>()
   const nextBusinessDay = (day: Day, place?: Place): Day => {
     const key = closedByPlace.size === 0 || !place ? day : `${day}/${place.state}/${place.city}`
-    const found = known.get(key) ?? findNextBusinessDay(day, place)
+    const remembered = known.get(key)
+    if (remembered) return remembered
+    const found = findNextBusinessDay(day, place)
     if (known.size >= NEXT_DAYS_MAX) known.clear()
     known.set(key, found)
     return found

@@ -1,4 +1,4 @@
-import { inList, type Sql } from '../database.ts'
+import { inList, type Row, type Sql } from '../database.ts'
 import { number } from '../database-values.ts'
 import type { Position } from './position.ts'
 import { POSITION_COLUMNS, positionValues, readPosition } from './position-row.ts'
@@ -13,12 +13,14 @@ export interface KeptPosition {
 export async function loadPositions(sql: Sql, customerIds: Iterable<number>): Promise<KeptPosition[]> {
   const list = inList([...new Set(customerIds)])
   const rows = await sql.all(`SELECT * FROM positions WHERE customer_id IN (${list.marks})`, list.values)
-  return rows.map((row) => ({
-    customerId: number(row['customer_id']),
-    company: row['company'] as string,
-    position: readPosition(row),
-  }))
+  return rows.map(readKept)
 }
+
+export const readKept = (row: Row): KeptPosition => ({
+  customerId: number(row['customer_id']),
+  company: row['company'] as string,
+  position: readPosition(row),
+})
 
 export async function savePositions(sql: Sql, kept: readonly KeptPosition[]): Promise<void> {
   const rows = kept.map(({ customerId, company, position }) => [customerId, company, ...positionValues(position)])

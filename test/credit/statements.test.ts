@@ -11,7 +11,9 @@ import { createCalendar } from '../../src/kernel/calendar.ts'
 import { createClock } from '../../src/kernel/clock.ts'
 import { feed } from '../../src/receivables/feed.ts'
 import { expireHolds } from '../../src/receivables/settle.ts'
+import { reshape } from '../../src/receivables/shape.ts'
 import { createDatabaseUrl, type Dialect, dialects } from '../harness/databases.ts'
+import { createPolicyFolder } from './shop.ts'
 
 const NOW = '2026-11-18T10:00:00-03:00'
 const AFTER_THE_HOLDS = '2026-11-25T10:00:00-03:00'
@@ -167,6 +169,34 @@ describe.each(dialects)('on %s', (dialect) => {
       decision: 'blocked',
       exposure: { held: '0.00', total: '0.00', available: '1000.00' },
     })
+  })
+
+  it('a policy that keeps positions another way between the two reads of a check hides no debt', async () => {
+    const plain = await rooms.depsAt(NOW)
+    await rooms.tell(plain, 'customers', [customer('A')])
+    await rooms.tell(plain, 'receivables', [
+      { ...title('T1', 'A', '2026-12-20'), amount: '900.00', openAmount: '900.00' },
+    ])
+    const config = await createPolicyFolder({ perCompany: true })
+    let changed = 0
+    const db = watched(rooms.db, async (text) => {
+      if (changed > 0 || !text.includes('FROM positions')) return
+      changed++
+      // As another process does at a reload.
+      const calendar = createCalendar()
+      const other = createPolicyBook(rooms.db, plain.clock, config.folder, async (keeping) => {
+        await reshape(rooms.db, keeping, calendar, 'none', plain.clock.today())
+      })
+      await other.open()
+    })
+    const [outcome] = await checkAll({ ...plain, db }, [askOf('check', 'A', 'P1', '500.00')])
+    expect(changed).toBe(1)
+    expect(answerOf(outcome)).toMatchObject({
+      decision: 'blocked',
+      exposure: { open: '900.00', available: '100.00' },
+      policy: { version: 2 },
+    })
+    await config.drop()
   })
 
   it('an invoice that came before its order is not counted beside it', async () => {
