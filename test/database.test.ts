@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../src/database.ts'
+import { DatabaseUnavailable } from '../src/database-errors.ts'
 import { createDatabaseUrl, dialects } from './harness/databases.ts'
 
 /** What a text protocol would have to escape and a prepared one not: both must keep it as it is. */
@@ -83,5 +84,68 @@ describe.each(dialects)('the database port on %s', (dialect) => {
       [],
     ])
     expect(await db.each('SELECT id FROM things WHERE id = ?', [])).toEqual([])
+  })
+
+  it('runs a transaction again that a deadlock or a lock wait ended, and leaves one result', async () => {
+    await db.run('DELETE FROM things')
+    for (const code of ['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLITE_BUSY']) {
+      let attempts = 0
+      await db.transaction(async (sql) => {
+        await sql.insert('things', ['id', 'name', 'cents'], [[attempts, code, 1n]])
+        if (++attempts < 4) throw Object.assign(new Error(code), { code })
+        await sql.run('DELETE FROM things')
+      })
+      expect(attempts).toBe(4)
+    }
+    expect(await stored()).toEqual([])
+  })
+
+  it('gives up after a bound when it is locked out for ever', async () => {
+    let attempts = 0
+    const startedMs = performance.now()
+    const locked = db.transaction(async () => {
+      attempts++
+      throw Object.assign(new Error('locked'), { code: 'ER_LOCK_DEADLOCK' })
+    })
+    await expect(locked).rejects.toBeInstanceOf(DatabaseUnavailable)
+    expect(attempts).toBeGreaterThan(3)
+    expect(attempts).toBeLessThanOrEqual(21)
+    expect(performance.now() - startedMs).toBeLessThan(10_000)
+  })
+})
+
+describe('on mariadb', () => {
+  it('two transactions that lock the same rows in a ring both end well', async () => {
+    const { url, drop } = await createDatabaseUrl('mariadb')
+    const db = openDatabase(url)
+    try {
+      await db.run('CREATE TABLE things (id BIGINT PRIMARY KEY, cents BIGINT NOT NULL) ENGINE=InnoDB')
+      await db.insert(
+        'things',
+        ['id', 'cents'],
+        [
+          [1, 0n],
+          [2, 0n],
+        ],
+      )
+      let attempts = 0
+      const holding = { 1: Promise.withResolvers<void>(), 2: Promise.withResolvers<void>() }
+      const addTo = (first: 1 | 2, second: 1 | 2): Promise<void> =>
+        db.transaction(async (sql) => {
+          attempts++
+          const add = 'UPDATE things SET cents = cents + 1 WHERE id = ?'
+          await sql.run(add, [first])
+          holding[first].resolve()
+          await holding[second].promise
+          await sql.run(add, [second])
+        })
+      await Promise.all([addTo(1, 2), addTo(2, 1)])
+      expect(attempts).toBe(3)
+      const rows = await db.all('SELECT cents FROM things ORDER BY id')
+      expect(rows.map(({ cents }) => Number(cents))).toEqual([2, 2])
+    } finally {
+      await db.close()
+      await drop()
+    }
   })
 })
