@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { migrate, pendingMigrations } from '../migrations/index.ts'
 import { createAccess } from './access/access.ts'
@@ -13,11 +14,20 @@ import { creditRoom } from './credit/routes.ts'
 import type { Database, Sql } from './database.ts'
 import { type DemoState, prepareDemo } from './demo/load.ts'
 import { layGroundwork } from './groundwork.ts'
-import { type Job, type Schedule, startJobs } from './jobs/schedule.ts'
+import { isCron, type Job, type Schedule, startJobs } from './jobs/schedule.ts'
 import type { Clock } from './kernel/clock.ts'
 import { createSecret } from './kernel/ids.ts'
 import { openLedgers } from './receivables/ledgers.ts'
 import { receivablesRoom } from './receivables/routes.ts'
+import { adapters } from './registry.ts'
+import type { ErpAdapter } from './sync/contract.ts'
+import { pushCreditStatus } from './sync/credit-marks.ts'
+import { createHttpFactory, type Pace } from './sync/http.ts'
+import { syncRoom } from './sync/routes.ts'
+import { createSessions } from './sync/sessions.ts'
+import type { Source } from './sync/source.ts'
+import { readSourceFiles, type SourceFiles } from './sync/source-files.ts'
+import { openSyncs, type Planned, type Syncs } from './sync/syncs.ts'
 import { createMetrics, type Metrics } from './web/metrics.ts'
 import { createReadinessProbe, syncAgeSeconds } from './web/readiness.ts'
 import { readSourceSyncs } from './web/store.ts'
@@ -60,9 +70,24 @@ const DRAIN_MS = 10_000
 const SWEEP_MS = 100
 const EVERY_TEN_SECONDS = '*/10 * * * * *'
 
+/** What a test may want otherwise. */
+export interface Composition {
+  readonly adapters: readonly ErpAdapter[]
+  readonly pace: Pace
+  /** How long a process that syncs is believed to live when nothing is heard of it. */
+  readonly leaseMs: number
+}
+
+const LEASE_MS = 30_000
+
 /** Puts the program together. Connects to no database: that happens in `start`. */
-export async function composeApp(config: Config, logger: Logger): Promise<Composed> {
+export async function composeApp(
+  config: Config,
+  logger: Logger,
+  composition: Partial<Composition> = {},
+): Promise<Composed> {
   const { db, clock, policies, feedDeps } = await layGroundwork(config)
+  const { pace = systemPace(clock), leaseMs = LEASE_MS } = composition
   const metrics = createMetrics()
   const callers = createCallers((hash) => findCaller(db, hash), monotonicMs)
 
@@ -77,8 +102,34 @@ export async function composeApp(config: Config, logger: Logger): Promise<Compos
     const actor = caller ? actorOf(caller) : 'fiado'
     await recordAudit(sql, { actor, action, subject, detail, at: clock.now(), requestId: id ?? null })
   }
+  let schedule: Schedule | null = null
+  const nextOf = (source: Source) => (kind: Planned) => schedule?.nextRunAt(jobName(source, kind)) ?? null
   const ledgers = openLedgers(feedDeps, trail)
   const gate = openGate({ db, clock, policies }, trail)
+
+  const files = await readSourceFiles(config.configFolder, {
+    adapters: composition.adapters ?? adapters,
+    environment: config.environment,
+    isCron,
+  })
+  for (const { file, faults } of files.faults)
+    logger.warn({ file, faults }, 'this source is left out: its file has faults')
+  const http = createHttpFactory(pace, (line) => logger.debug(line, 'ERP asked'))
+  const syncs: Syncs = openSyncs(
+    {
+      db,
+      feedDeps,
+      pace,
+      logger,
+      leaseMs,
+      open: createSessions(db, clock, pace, http),
+      pushCreditStatus: (context) => pushCreditStatus(context, gate.blockingReasons),
+      record: (run, seconds) => metrics.recordSync(run, seconds),
+    },
+    files,
+    gate.reserveFor,
+    trail,
+  )
 
   // Every capability of the program stands in this list.
   const capabilities: Capability[] = [
@@ -103,6 +154,11 @@ export async function composeApp(config: Config, logger: Logger): Promise<Compos
       ],
       lines: () => [`policy    default, version ${policies.version().version}`],
     },
+    {
+      room: syncRoom(syncs, clock),
+      jobs: syncJobs(syncs, config.timeZone, nextOf),
+      lines: () => sourceLines(files),
+    },
   ]
 
   const app = await buildApp({
@@ -115,7 +171,6 @@ export async function composeApp(config: Config, logger: Logger): Promise<Compos
     rooms: capabilities.map(({ room }) => room),
   })
   observeDatabase(metrics, db, clock)
-  let schedule: Schedule | null = null
   return {
     app,
     db,
@@ -133,10 +188,14 @@ export async function composeApp(config: Config, logger: Logger): Promise<Compos
       if (demoKey !== null) await seedKey(db, demoKey, clock.now())
       const jobs = capabilities.flatMap((capability) => capability.jobs ?? [])
       schedule = startJobs(jobs, logger, metrics)
+      for (const source of syncs.sources) {
+        syncs.catchUp(source, nextOf(source)).catch((error) => logger.error({ err: error }, 'a sync did not start'))
+      }
       return { demo, demoKey }
     },
     async stop() {
       await drain(app, logger)
+      await syncs.stop()
       await schedule?.stop()
       await db.close()
     },
@@ -177,4 +236,38 @@ function observeDatabase(metrics: Metrics, db: Database, clock: Clock): void {
         return ageSeconds === null ? [] : [{ source: sync.source, ageSeconds }]
       }),
   })
+}
+
+const systemPace = (clock: Clock): Pace => ({
+  now: clock.system,
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  random: Math.random,
+})
+
+const jobName = ({ name }: Source, kind: Planned): string => `sync-${name}-${kind}`
+
+function syncJobs(syncs: Syncs, zone: string, nextOf: (source: Source) => (kind: Planned) => number | null): Job[] {
+  const perSource = syncs.sources.flatMap((source) =>
+    (['changes', 'nightly'] as const).map((kind) => ({
+      name: jobName(source, kind),
+      expression: source.schedule[kind],
+      zone,
+      run: () => syncs.fire(source, kind, nextOf(source)),
+    })),
+  )
+  return [
+    ...perSource,
+    { name: 'refetch', expression: EVERY_TEN_SECONDS, zone, run: syncs.refetchDue },
+    { name: 'forget-syncs', expression: '15 4 * * *', zone, run: syncs.forget },
+  ]
+}
+
+function sourceLines({ sources, faults }: SourceFiles): string[] {
+  return [
+    ...sources.map(({ name, adapter, schedule }) => `source    ${name}, by ${adapter.id}, ${schedule.changes}`),
+    ...faults.flatMap(({ file, faults: found }) => [
+      `source    ${file} is left out:`,
+      ...found.map(({ path, message }) => `          ${path} ${message}`.trimEnd()),
+    ]),
+  ]
 }

@@ -19,6 +19,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number]
   /** Requests a second and key; 0 is no limit. */
   readonly rateLimit: number
+  /** Where the secrets are that source files refer to by name. */
+  readonly environment: Readonly<Record<string, string | undefined>>
 }
 
 export type ConfigResult =
@@ -80,6 +82,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: values.FIADO_DEMO === '1',
     logLevel: values.FIADO_LOG_LEVEL,
     rateLimit: values.FIADO_RATE_LIMIT,
+    environment,
   }
   const unknownNames = given.map(([name]) => name).filter((name) => !(name in environmentSchema.shape))
   return { config: Object.freeze(config), unknownNames }

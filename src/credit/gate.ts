@@ -1,17 +1,19 @@
 import type { Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
+import { companySchema } from '../kernel/text.ts'
 import { expireHolds } from '../receivables/settle.ts'
 import type { Trail } from '../receivables/trail.ts'
 import { answeredSide, composeAnswer } from './answer.ts'
 import { type CreditDeps, readSettledDossiers } from './check.ts'
 import { decide } from './decide.ts'
 import { openDesk } from './desk.ts'
-import { dossierKey } from './dossier-store.ts'
+import { type Dossier, dossierKey } from './dossier-store.ts'
 import { daysOverdueOf, owingSide } from './facts.ts'
 import { dossierOn, factsFor } from './gather.ts'
 import { askNothing, cancelOrder, confirmOrder, type OrderOutcome } from './holds.ts'
 import { formatPolicy } from './policy-format.ts'
+import { checkRequestSchema, toCheckRequest } from './request.ts'
 import { findCheck } from './store.ts'
 
 /** Everything that can be asked of the credit room; `Request` is whatever the trail needs to know who asks. */
@@ -20,8 +22,9 @@ export function openGate<Request>(deps: CreditDeps, trail: Trail<Request>) {
   const record =
     (request: Request) => (sql: Sql, action: string, subject: string, detail: { [key: string]: unknown }) =>
       trail(sql, request, action, subject, detail)
+  const ask = openDesk(deps)
   return {
-    ask: openDesk(deps),
+    ask,
     confirm: async (source: string, orderId: string, request: Request) =>
       toWire(await confirmOrder(deps, source, orderId, record(request))),
     cancel: async (source: string, orderId: string, request: Request) =>
@@ -38,6 +41,17 @@ export function openGate<Request>(deps: CreditDeps, trail: Trail<Request>) {
     },
     credit: (source: string, externalId: string, company: string, asOf: Day | null) =>
       readCredit(deps, source, externalId, company, asOf),
+    /** Holds the room of an order that an ERP asks about by itself; what it is told is the decision and its sentences. */
+    reserveFor: async (source: string, externalId: string, order: { id: string; revision: number; amount: string }) => {
+      const body = checkRequestSchema.parse({ source, mode: 'reserve', customer: { externalId }, order })
+      const outcome = await ask(toCheckRequest(body))
+      if (outcome.kind === 'answer') {
+        const { decision, reasons } = JSON.parse(outcome.json) as { decision: string; reasons: { message: string }[] }
+        return { isApproved: decision === 'approved', messages: reasons.map(({ message }) => message) }
+      }
+      return { isApproved: false, messages: [outcome.kind === 'conflict' ? outcome.detail : outcome.message] }
+    },
+    blockingReasons: (source: string, externalIds: readonly string[]) => readBlockingReasons(deps, source, externalIds),
     policy: () => {
       const { version, loadedAt } = policies.version()
       return { version, loadedAt: clock.format(loadedAt), policy: formatPolicy(policies.current().policy) }
@@ -66,6 +80,35 @@ function toWire(outcome: OrderOutcome) {
 /** The same value with amounts as decimal text, which JSON can carry. */
 const toJson = (value: object): { [key: string]: unknown } =>
   JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? part.toString() : part)))
+
+/** The codes of what blocks each of these customers without any order, the most severe first; unknown ones are left out. */
+async function readBlockingReasons(
+  deps: CreditDeps,
+  source: string,
+  externalIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const dossiers = await readSettledDossiers(deps, new Map([[source, new Set(externalIds)]]))
+  const loaded = deps.policies.current()
+  const time = { now: deps.clock.now(), today: deps.clock.today() }
+  const background = { owingChecks: new Map(), syncTimes: new Map() }
+  const found = new Map<string, string[]>()
+  for (const externalId of externalIds) {
+    const dossier = dossiers.bySourceAndId.get(dossierKey(source, externalId))
+    if (!dossier) continue
+    const codes = companiesOf(dossier, loaded.policy.perCompany).flatMap((company) => {
+      const ask = askNothing(source, externalId, company)
+      const { reasons } = decide(factsFor(ask, dossier, null, background, time, loaded), loaded)
+      return reasons.filter(({ severity }) => severity === 'block').map(({ code }) => code)
+    })
+    found.set(externalId, [...new Set(codes)])
+  }
+  return found
+}
+
+function companiesOf({ customer, account }: Dossier, perCompany: boolean): string[] {
+  const own = account.positions.filter(({ customerId }) => customerId === customer.id)
+  return perCompany && own.length > 0 ? own.map(({ company }) => company) : [companySchema.parse(undefined)]
+}
 
 /** The position of one customer, and what a check of amount zero would say. `null` for an unknown customer. */
 async function readCredit(deps: CreditDeps, source: string, externalId: string, company: string, asOf: Day | null) {

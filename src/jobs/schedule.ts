@@ -1,6 +1,8 @@
 import { schedule, validate } from 'node-cron'
 import type { Logger } from 'pino'
 
+export const isCron = (expression: string): boolean => validate(expression)
+
 /** Work that runs by the wall clock. */
 export interface Job {
   readonly name: string
@@ -17,6 +19,8 @@ export interface JobMetrics {
 }
 
 export interface Schedule {
+  /** When a job runs next by its expression, in epoch milliseconds; `null` when never. */
+  nextRunAt(name: string): number | null
   /** Runs a job now, unless it runs already. For tests and for the first run at start. */
   trigger(name: string): Promise<void>
   /** Starts no further run and waits for those that are under way. */
@@ -26,7 +30,7 @@ export interface Schedule {
 /** Starts the jobs. A run that fails is logged and counted by name, and the next one comes as planned. */
 export function startJobs(jobs: readonly Job[], logger: Logger, metrics: JobMetrics): Schedule {
   for (const job of jobs) {
-    if (!validate(job.expression)) throw new Error(`job ${job.name}: "${job.expression}" is not a cron expression`)
+    if (!isCron(job.expression)) throw new Error(`job ${job.name}: "${job.expression}" is not a cron expression`)
   }
   const running = new Map<string, Promise<void>>()
   let isStopped = false
@@ -46,6 +50,11 @@ export function startJobs(jobs: readonly Job[], logger: Logger, metrics: JobMetr
     schedule(job.expression, () => runOnce(job), { name: job.name, timezone: job.zone, suppressMissedWarning: true }),
   )
   return {
+    nextRunAt: (name) =>
+      tasks
+        .find((task) => task.name === name)
+        ?.getNextRun()
+        ?.getTime() ?? null,
     trigger: async (name) => {
       const job = jobs.find((candidate) => candidate.name === name)
       if (!job) throw new Error(`there is no job ${name}`)

@@ -61,13 +61,24 @@ const KINDS = {
   orders: { parse: parser(orderRecordSchema, toOrderRecord), idField: 'id', ingest: ingestOrders },
 } as const
 
+/** How records are taken, where they do not simply come by a call. */
+export interface FeedTerms {
+  snapshotId?: string | null
+  /** Records of the same kind that could not even be read: they go to quarantine with the others. */
+  unreadable?: readonly Omit<Rejected, 'index'>[]
+  /** Written in the same transaction. */
+  also?: (sql: Sql) => Promise<void>
+  /** Whether this call alone proves that the source is in sync. A part of a longer run does not. */
+  isHeard?: boolean
+}
+
 /** Takes up to `RECORDS_PER_CALL` records of one source: the good ones are upserted, each bad one goes to quarantine. */
 export async function feed(
   deps: FeedDeps,
   kind: FeedKind,
   source: string,
   records: readonly unknown[],
-  snapshotId: string | null = null,
+  terms: FeedTerms = {},
 ): Promise<FeedReply> {
   const outcome = await feedKind(
     deps,
@@ -75,7 +86,7 @@ export async function feed(
     kind,
     source,
     records,
-    snapshotId,
+    terms,
   )
   const rejected = outcome.rejected.map(({ index, externalId, errors }) => ({ index, externalId, errors }))
   return { accepted: outcome.accepted, ignored: outcome.ignored, rejected: rejected.sort((a, b) => a.index - b.index) }
@@ -87,11 +98,11 @@ async function feedKind<R extends { externalId: string; updatedAt: number | null
   name: FeedKind,
   source: string,
   records: readonly unknown[],
-  snapshotId: string | null,
+  { snapshotId = null, unreadable = [], also: alsoWrite, isHeard = true }: FeedTerms,
 ): Promise<Outcome> {
   const parsed = parseRecords(kind, records)
   const unique = dropRepeats(kind, parsed.incoming)
-  const bad = [...parsed.rejected, ...unique.rejected]
+  const bad = [...parsed.rejected, ...unique.rejected, ...unreadable.map((entry) => ({ ...entry, index: -1 }))]
   const outcome = await withLocksAsNeeded(deps, (also) =>
     deps.db.transaction(async (sql) => {
       const receipt = { source, receivedAt: deps.clock.system(), snapshotId }
@@ -100,11 +111,12 @@ async function feedKind<R extends { externalId: string; updatedAt: number | null
       const done = unique.incoming.length > 0 ? await kind.ingest(sql, context, unique.incoming, also) : NOTHING
       const rejected = [...bad, ...done.rejected]
       await setAside(sql, context, name, unique.incoming, rejected)
-      await touchSource(sql, source, time.now)
+      if (isHeard) await touchSource(sql, source, time.now)
+      await alsoWrite?.(sql)
       return { accepted: done.accepted, ignored: done.ignored + unique.ignored, rejected }
     }),
   )
-  await feedWaiting(deps, source, await findArrived(deps.db, source, name, unique.incoming, outcome.rejected))
+  await feedWaiting(deps, source, await findArrived(deps.db, source, name, unique.incoming, outcome.rejected), isHeard)
   return outcome
 }
 
@@ -207,12 +219,17 @@ function dropRepeats<R extends { externalId: string; updatedAt: number | null }>
 }
 
 /** Receivables and orders that came before their customer are taken now. */
-async function feedWaiting(deps: FeedDeps, source: string, customerExternalIds: readonly string[]): Promise<void> {
+async function feedWaiting(
+  deps: FeedDeps,
+  source: string,
+  customerExternalIds: readonly string[],
+  isHeard: boolean,
+): Promise<void> {
   for (let round = 1; round <= WAITING_ROUNDS_MAX; round++) {
     const waiting = await findWaiting(deps.db, source, customerExternalIds, RECORDS_PER_CALL)
     for (const kind of ['receivables', 'orders'] as const) {
       const records = waiting.filter((entry) => entry.kind === kind).map((entry) => entry.record)
-      if (records.length > 0) await feed(deps, kind, source, records)
+      if (records.length > 0) await feed(deps, kind, source, records, { isHeard })
     }
     if (waiting.length < RECORDS_PER_CALL) return
   }

@@ -32,9 +32,9 @@ export function openLedgers<Request>(deps: FeedDeps, trail: Trail<Request>) {
       source: string,
       records: readonly unknown[],
       snapshotId: string | null,
-    ): Promise<FeedReply> => feed(deps, kind, source, records, snapshotId),
+    ): Promise<FeedReply> => feed(deps, kind, source, records, { snapshotId }),
     feedLines: (kind: FeedKind, source: string, lines: Readable, snapshotId: string | null): Promise<FeedReply> =>
-      feedLines(lines, RECORDS_PER_CALL, (records) => feed(deps, kind, source, records, snapshotId)),
+      feedLines(lines, RECORDS_PER_CALL, (records) => feed(deps, kind, source, records, { snapshotId })),
     openSnapshot: async (source: string) => {
       const { id, startedAt } = await openSnapshot(deps, source)
       return { id, startedAt: clock.format(startedAt) }

@@ -1,4 +1,4 @@
-import { inList, type Sql } from '../database.ts'
+import { inList, type Row, type Sql } from '../database.ts'
 import { number, numberOrNull } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { type FeedKind, feedKinds } from './receipt.ts'
@@ -67,17 +67,60 @@ export interface Unseen {
   customerId: number
 }
 
-/** Records of a kind that the snapshot does not name and that no other call has brought since it began. */
-export async function listUnseen(sql: Sql, kind: FeedKind, snapshot: Snapshot, limit: number): Promise<Unseen[]> {
+/**
+ * Records of a kind that the snapshot does not name and that no other call has brought since it began. `listedBefore`
+ * leaves out orders that were confirmed here and that no listing has ever named: the ERP may know them by another id.
+ */
+export async function listUnseen(
+  sql: Sql,
+  kind: FeedKind,
+  snapshot: Snapshot,
+  limit: number,
+  { listedBefore = false } = {},
+): Promise<Unseen[]> {
   const owner = kind === 'customers' ? 'id' : 'customer_id'
+  const known = listedBefore && kind === 'orders' ? 'AND (check_id IS NULL OR snapshot_id IS NOT NULL)' : ''
   const rows = await sql.all(
     `SELECT id, external_id, ${owner} AS customer_id FROM ${kind}
-     WHERE source = ? AND ${LIVE[kind]} AND (snapshot_id IS NULL OR snapshot_id <> ?) AND received_at <= ? ORDER BY id LIMIT ?`,
+     WHERE source = ? AND ${LIVE[kind]} AND (snapshot_id IS NULL OR snapshot_id <> ?) AND received_at <= ? ${known} ORDER BY id LIMIT ?`,
     [snapshot.source, snapshot.id, snapshot.startedAt, limit],
   )
-  return rows.map((row) => ({
-    id: number(row['id']),
-    externalId: row['external_id'] as string,
-    customerId: number(row['customer_id']),
-  }))
+  return rows.map(toUnseen)
 }
+
+/** How many records of a kind count for something now, and how many of those the snapshot does not name. */
+export async function countUnseen(
+  sql: Sql,
+  kind: FeedKind,
+  snapshot: Snapshot,
+): Promise<{ live: number; unseen: number }> {
+  const [row] = await sql.all(
+    `SELECT COUNT(*) AS live, SUM(CASE WHEN (snapshot_id IS NULL OR snapshot_id <> ?) AND received_at <= ? THEN 1 ELSE 0 END) AS unseen
+     FROM ${kind} WHERE source = ? AND ${LIVE[kind]}`,
+    [snapshot.id, snapshot.startedAt, snapshot.source],
+  )
+  return { live: number(row?.['live']), unseen: Number(row?.['unseen'] ?? 0) }
+}
+
+/** Of these records, those that still count for something. */
+export async function listLive(
+  sql: Sql,
+  kind: FeedKind,
+  source: string,
+  externalIds: readonly string[],
+): Promise<Unseen[]> {
+  const owner = kind === 'customers' ? 'id' : 'customer_id'
+  const list = inList(externalIds)
+  const rows = await sql.all(
+    `SELECT id, external_id, ${owner} AS customer_id FROM ${kind}
+     WHERE source = ? AND external_id IN (${list.marks}) AND ${LIVE[kind]}`,
+    [source, ...list.values],
+  )
+  return rows.map(toUnseen)
+}
+
+const toUnseen = (row: Row): Unseen => ({
+  id: number(row['id']),
+  externalId: row['external_id'] as string,
+  customerId: number(row['customer_id']),
+})

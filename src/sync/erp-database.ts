@@ -1,8 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import knex, { type Knex } from 'knex'
+import { toSyncError } from './erp-database-errors.ts'
+import { dialectOf, type ErpDialect, type Reply, type Send } from './erp-dialects.ts'
+import { positional } from './erp-statement.ts'
+import { SyncError } from './errors.ts'
 import type { Secret } from './secret.ts'
 
 /** Where an ERP keeps its tables. `mysql2` comes with Fiado; the other drivers are installed beside it when needed. */
 export interface ErpDatabaseOptions {
   readonly client: 'mysql2' | 'pg' | 'mssql' | 'oracledb'
+  /** For SQL Server also `SERVER\INSTANCE`. */
   readonly host: string
   readonly port?: number
   readonly user: string
@@ -11,6 +18,9 @@ export interface ErpDatabaseOptions {
   readonly database: string
   /** One statement, from asking to its last row. */
   readonly timeoutMs: number
+  /** TLS; with `ca`, the PEM of the authority that signed the server's certificate. */
+  readonly encrypted?: boolean
+  readonly ca?: Secret
 }
 
 export type ErpValue = string | number | null
@@ -31,3 +41,160 @@ export interface ErpDatabase {
   ): Promise<number>
   close(): Promise<void>
 }
+
+/** The ERP's people come first: Fiado never holds more connections than this. */
+const CONNECTIONS_MAX = 2
+const READS_MAX = 3
+const READ_AGAIN_AFTER_MS = [250, 1_000]
+const QUIET = { warn: () => undefined, error: () => undefined }
+
+type Work<T> = (connection: object, send: Send) => Promise<T>
+
+/** Connects when the first statement comes. A missing driver is told then, too. */
+export function openErpDatabase(options: ErpDatabaseOptions): ErpDatabase {
+  const dialect = dialectOf(options)
+  let pool: Knex | null = null
+  const poolOf = (): Knex => {
+    pool ??= openPool(options, dialect)
+    return pool
+  }
+  const session = async <T>(signal: AbortSignal, work: Work<T>): Promise<T> => {
+    signal.throwIfAborted()
+    const timeout = AbortSignal.timeout(options.timeoutMs)
+    try {
+      return await onConnection(poolOf(), dialect, AbortSignal.any([signal, timeout]), work)
+    } catch (error) {
+      signal.throwIfAborted()
+      throw timeout.aborted ? tooSlow(options.timeoutMs) : toSyncError(error, options)
+    }
+  }
+  return {
+    rows: async (sql, bindings, signal) => {
+      const { text, values } = positional(sql, bindings)
+      return readAgain(signal, () =>
+        session(signal, async (_connection, send) => {
+          const rows = dialect.rowsOf(await send(text, values.map(dialect.bind)))
+          return rows.map((row) => textsOf(row, dialect))
+        }),
+      )
+    },
+    change: async (sql, bindings, rowsMax, signal) => {
+      const { text, values } = positional(sql, bindings)
+      return session(signal, (connection, send) =>
+        dialect.change(connection, send, text, values.map(dialect.bind), rowsMax),
+      )
+    },
+    close: async () => {
+      await pool?.destroy()
+      pool = null
+    },
+  }
+}
+
+function openPool(options: ErpDatabaseOptions, dialect: ErpDialect): Knex {
+  try {
+    const pool: Knex = knex({
+      ...dialect.config,
+      client: options.client,
+      log: QUIET,
+      acquireConnectionTimeout: options.timeoutMs,
+      pool: {
+        min: 0,
+        max: CONNECTIONS_MAX,
+        createTimeoutMillis: options.timeoutMs,
+        afterCreate: (connection: object, done: (error: Error | null) => void) => {
+          prepare(pool, connection, dialect).then(() => done(null), done)
+        },
+      },
+    })
+    dialect.useDriver(pool.client.driver)
+    return pool
+  } catch (cause) {
+    throw driverMissing(options, dialect, cause)
+  }
+}
+
+function driverMissing({ client }: ErpDatabaseOptions, { driverPackage }: ErpDialect, cause: unknown): SyncError {
+  const install = `npm install --no-save ${driverPackage}`
+  return new SyncError('settings', `the driver for ${client} is not installed: run "${install}" where Fiado is`, {
+    cause,
+  })
+}
+
+/** Of each group the first statement that the server takes; MariaDB and MySQL call some things by other names. */
+async function prepare(pool: Knex, connection: object, dialect: ErpDialect): Promise<void> {
+  dialect.limit(connection)
+  for (const alternatives of dialect.sessionStatements) {
+    let refused: unknown = null
+    for (const statement of alternatives) {
+      refused = await sendOn(pool, connection)(statement, []).then(
+        () => null,
+        (error: unknown) => error,
+      )
+      if (refused === null) break
+    }
+    if (refused !== null) throw refused
+  }
+}
+
+async function onConnection<T>(pool: Knex, dialect: ErpDialect, stop: AbortSignal, work: Work<T>): Promise<T> {
+  const acquiring: Promise<object> = pool.client.acquireConnection()
+  const connection = await untilStopped(acquiring, stop).catch((error: unknown) => {
+    // What still connects goes back to the pool once it has.
+    acquiring.then(
+      (late) => pool.client.releaseConnection(late),
+      () => undefined,
+    )
+    throw error
+  })
+  try {
+    return await untilStopped(work(connection, sendOn(pool, connection)), stop)
+  } catch (error) {
+    // It may still be busy, or in the middle of a transaction: nobody else may get this connection.
+    Object.assign(connection, { __knex__disposed: 'given up' })
+    dialect.giveUp(connection)
+    throw error
+  } finally {
+    await pool.client.releaseConnection(connection)
+  }
+}
+
+const sendOn =
+  (pool: Knex, connection: object): Send =>
+  async (text, values) => {
+    let rowsAffected: number | null = null
+    const statement = pool.raw(text, values as Knex.RawBinding[])
+    statement.on('query-response', (_reply: unknown, { rowsAffected: count }: { rowsAffected?: number }) => {
+      rowsAffected = count ?? null
+    })
+    const reply: unknown = await statement.connection(connection)
+    return { reply, rowsAffected } satisfies Reply
+  }
+
+async function untilStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onStop = (): void => reject(stop.reason)
+    if (stop.aborted) onStop()
+    stop.addEventListener('abort', onStop, { once: true })
+    work.then(resolve, reject).finally(() => stop.removeEventListener('abort', onStop))
+  })
+}
+
+/** A select may be asked again: a server that restarted, or a connection that a firewall dropped, is soon forgotten. */
+async function readAgain<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await read()
+    } catch (error) {
+      const mayPass = error instanceof SyncError && error.remedy === 'unavailable'
+      if (!mayPass || attempt >= READS_MAX) throw error
+      await sleep(READ_AGAIN_AFTER_MS[attempt - 1], null, { signal })
+    }
+  }
+}
+
+const textsOf = (row: Readonly<Record<string, unknown>>, { textOf }: ErpDialect): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, textOf(value)]))
+
+const tooSlow = (timeoutMs: number): SyncError =>
+  new SyncError('unavailable', `the ERP's database gave no answer within ${timeoutMs} ms`)

@@ -7,10 +7,19 @@ export interface Metrics {
   recordCheck(mode: string, decision: string, seconds: number): void
   recordReason(code: string, severity: string): void
   recordJob(name: string, outcome: 'done' | 'failed' | 'skipped', seconds: number): void
+  recordSync(run: SyncCount, seconds: number): void
   /** Gives the gauges that are read at scrape time where they read. */
   observe(readings: Readings): void
   readonly contentType: string
   render(): Promise<string>
+}
+
+/** What a sync did, as it is counted. */
+export interface SyncCount {
+  readonly source: string
+  readonly kind: string
+  readonly state: string
+  readonly progress: object
 }
 
 export interface Readings {
@@ -21,6 +30,7 @@ export interface Readings {
 
 const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const CHECK_BUCKETS_S = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
+const SYNC_BUCKETS_S = [0.1, 1, 10, 60, 600, 3_600]
 const JOB_BUCKETS_S = [0.01, 0.1, 1, 10, 60, 600]
 
 /** A registry of its own for each app, so that two of them in one process (tests) do not count together. */
@@ -61,7 +71,28 @@ export function createMetrics(): Metrics {
     buckets: JOB_BUCKETS_S,
     registers,
   })
+  const syncs = new Histogram({
+    name: 'fiado_sync_seconds',
+    help: 'Duration of syncs by source, kind and outcome',
+    labelNames: ['source', 'kind', 'outcome'],
+    buckets: SYNC_BUCKETS_S,
+    registers,
+  })
+  const records = new Counter({
+    name: 'fiado_sync_records_total',
+    help: 'Records read from ERPs, by what became of them',
+    labelNames: ['source', 'stream', 'outcome'],
+    registers,
+  })
   return {
+    recordSync: ({ source, kind, state, progress }, seconds) => {
+      syncs.observe({ source, kind, outcome: state }, seconds)
+      for (const [stream, counts] of Object.entries(progress)) {
+        for (const outcome of ['accepted', 'ignored', 'rejected', 'removed']) {
+          records.inc({ source, stream, outcome }, (counts as Record<string, number>)[outcome] ?? 0)
+        }
+      }
+    },
     requestRecorder: (method, route) => {
       const recorders = [1, 2, 3, 4, 5].map((digit) => requests.labels({ method, route, status: `${digit}xx` }))
       return (statusCode, seconds) => recorders[Math.floor(statusCode / 100) - 1]?.observe(seconds)

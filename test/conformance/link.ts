@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { createClock, type EpochMs } from '../../src/kernel/clock.ts'
 import type { Link, TokenSet } from '../../src/sync/contract.ts'
+import { openErpDatabase } from '../../src/sync/erp-database.ts'
 import { createHttpFactory } from '../../src/sync/http.ts'
 import type { VendorClock } from './vendor.ts'
 
@@ -43,19 +44,22 @@ export function createTestLink(clock: VendorClock): TestLink {
   }
   const http = createHttpFactory(pace, (line) => logged.push(JSON.stringify(line)))
   let tokens: TokenSet | null = null
+  let refreshing: Promise<TokenSet> | null = null
   return {
     source: 'conformance',
     clock,
     logged,
     waits,
     http: (options) => http('conformance', options),
-    database: () => {
-      throw new Error('this subject has to bring its own database')
-    },
+    database: openErpDatabase,
     tokens: {
       accessToken: async (seed, refresh, signal, rejected) => {
-        if (tokens === null || tokens.accessToken === rejected || tokens.expiresAt <= clock.now())
-          tokens = await refresh(tokens?.refreshToken ?? seed.reveal(), signal)
+        if (tokens === null || tokens.accessToken === rejected || tokens.expiresAt <= clock.now()) {
+          refreshing ??= refresh(tokens?.refreshToken ?? seed.reveal(), signal).finally(() => {
+            refreshing = null
+          })
+          tokens = await refreshing
+        }
         return tokens.accessToken
       },
     },

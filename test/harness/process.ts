@@ -27,6 +27,8 @@ export interface ProcessSettings {
   readonly port?: number
   /** Further variables, such as `FIADO_CONFIG`. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Another program than `src/main.ts`; it has to print its address as that does. */
+  readonly main?: string
   /** Kills it as by `kill -9`, also while it is starting. */
   readonly signal?: AbortSignal
 }
@@ -41,9 +43,10 @@ export async function startProcess({
   url,
   port = 0,
   environment = {},
+  main = MAIN,
   signal,
 }: ProcessSettings): Promise<ProgramProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [main], {
     cwd: join(import.meta.dirname, '../..'),
     env: {
       PATH: process.env['PATH'] ?? '',

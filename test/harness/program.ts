@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Composed, composeApp } from '../../src/compose.ts'
+import { type Composed, type Composition, composeApp } from '../../src/compose.ts'
 import type { Config } from '../../src/config.ts'
 
 /** The full-scope key of every program started here. */
@@ -17,6 +17,8 @@ export interface ProgramSettings {
   readonly demo?: boolean
   /** Requests a second and key; 0, the default, is no limit. */
   readonly rateLimit?: number
+  readonly environment?: Readonly<Record<string, string>>
+  readonly composition?: Partial<Composition>
 }
 
 export interface Answer {
@@ -44,8 +46,9 @@ export async function startProgram(settings: ProgramSettings): Promise<Program> 
     demo: settings.demo ?? false,
     logLevel: 'silent',
     rateLimit: settings.rateLimit ?? 0,
+    environment: settings.environment ?? {},
   }
-  const composed = await composeApp(config, pino({ level: 'silent' }))
+  const composed = await composeApp(config, pino({ level: 'silent' }), settings.composition)
   try {
     await composed.start()
   } catch (cause) {
@@ -66,11 +69,14 @@ async function call(
   const reply = await app.inject({
     method,
     url: path,
-    headers: {
-      authorization: `Bearer ${PROGRAM_KEY}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
+    // A header that is given as undefined is left out.
+    headers: JSON.parse(
+      JSON.stringify({
+        authorization: `Bearer ${PROGRAM_KEY}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      }),
+    ),
     ...(body === undefined ? {} : { payload: isRaw ? body : JSON.stringify(body) }),
   })
   return { status: reply.statusCode, headers: reply.headers, body: parse(reply.body) }

@@ -11,6 +11,7 @@ import { createMariadbDatabase, type Mariadb } from '../harness/mariadb.ts'
 import { type ProgramProcess, startProcess } from '../harness/process.ts'
 import { startProgram } from '../harness/program.ts'
 import { runRandomLedger } from '../receivables/random-ledger.ts'
+import { killWhilePulling } from '../sync/kills.ts'
 
 /** One line of the proof: it throws where what it is about does not hold, and else says how much was tried. */
 export interface Section {
@@ -20,6 +21,8 @@ export interface Section {
 }
 
 const KILLS = 150
+const PULL_KILLS = 20
+const PULLED_TITLES = 50_000
 const RACES = 20
 const CHAOS_STEPS = 20_000
 const FUZZ_RUNS = 1_000
@@ -34,6 +37,7 @@ export function sectionsAt(scale: number): Section[] {
     (['sqlite', 'mariadb'] as const).map((dialect) => ({ name, dialect, run: (url) => run(url, dialect) }))
   return [
     ...both('kill -9 in mixed traffic', (url) => proveKills(url, count(KILLS))),
+    ...both('kill -9 while an ERP is read', (url) => provePulls(url, count(PULL_KILLS), scale)),
     ...both('random ledger against a model', (url, dialect) => proveLedger(url, count(LEDGER_OPERATIONS[dialect]))),
     ...both('orders at the same time', (url, dialect) => proveRaces(url, dialect === 'mariadb' ? 2 : 1, count(RACES))),
     ...both('random work on the same records', (url, dialect) =>
@@ -46,6 +50,12 @@ export function sectionsAt(scale: number): Section[] {
 async function proveKills(url: string, kills: number): Promise<string> {
   const { approved, requests, unanswered, replayed } = await killInTraffic(url, kills, SEED)
   return `${kills} kills, ${requests} requests, ${unanswered} of them unanswered, ${approved} holds acknowledged and all kept, ${replayed} replayed`
+}
+
+async function provePulls(url: string, kills: number, scale: number): Promise<string> {
+  const titles = Math.max(PULLED_TITLES / 20, Math.round(PULLED_TITLES * scale))
+  const { interrupted, pages } = await killWhilePulling(url, { titles, kills, seed: SEED })
+  return `${kills} kills, ${interrupted} of them in the middle of a run, ${pages} pages of ${titles} titles, every title as in the ERP`
 }
 
 async function proveLedger(url: string, operations: number): Promise<string> {

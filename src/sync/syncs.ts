@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import type { Sql } from '../database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Trail } from '../receivables/trail.ts'
+import type { WebhookDelivery } from './contract.ts'
+import { countBlocks, listMarks, listWrites } from './credit-marks-store.ts'
+import { SyncError } from './errors.ts'
+import { type RunOrder, runSource, type SyncDeps } from './run.ts'
+import type { Source } from './source.ts'
+import type { SourceFiles } from './source-files.ts'
+import {
+  countQuarantined,
+  ensureSource,
+  findSourceState,
+  findSync,
+  forgetSyncs,
+  listSourcesToRefetch,
+  listSyncs,
+  planNext,
+  type SyncKind,
+  type SyncRun,
+  stopWriteBack,
+  takePlanned,
+} from './store.ts'
+import { type Reserve, receiveWebhook, type WebhookReply } from './webhooks.ts'
+
+const CHECK_TIMEOUT_MS = 60_000
+const HISTORY_MS = 30 * 86_400_000
+
+export type Started = { kind: 'started'; run: SyncRun } | { kind: 'running' } | { kind: 'unknown' }
+export type Planned = 'changes' | 'nightly'
+
+/** Everything that can be done with the ERPs; `Request` is whatever the trail needs to know who asks. */
+export function openSyncs<Request>(
+  deps: SyncDeps,
+  { sources, faults }: SourceFiles,
+  reserve: Reserve,
+  trail: Trail<Request>,
+) {
+  const { db, feedDeps, logger } = deps
+  const { clock } = feedDeps
+  const stopping = new AbortController()
+  const underWay = new Set<Promise<unknown>>()
+  const sourceOf = (name: string): Source | undefined => sources.find((source) => source.name === name)
+
+  const follow = <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work)
+    return work.finally(() => underWay.delete(work))
+  }
+  const run = (source: Source, order: Omit<RunOrder, 'signal'>): Promise<SyncRun | null> =>
+    follow(runSource(deps, source, { ...order, signal: stopping.signal }))
+
+  /** Begins a run and answers as soon as it has begun. */
+  const start = (name: string, kind: SyncKind, allowsRemovals: boolean): Promise<Started> => {
+    const source = sourceOf(name)
+    if (!source) return Promise.resolve({ kind: 'unknown' })
+    return new Promise((resolve, reject) => {
+      run(source, { kind, allowsRemovals, onStart: (started) => resolve({ kind: 'started', run: started }) }).then(
+        (ended) => resolve(ended === null ? { kind: 'running' } : { kind: 'started', run: ended }),
+        reject,
+      )
+    })
+  }
+
+  /**
+   * Runs what the schedule fires, in one process alone. A night that found the source busy, away or throttled is made up
+   * for by the next run.
+   */
+  const fire = async (source: Source, kind: Planned, nextOf: (kind: Planned) => EpochMs | null): Promise<void> => {
+    const { name } = source
+    const state = await findSourceState(db, name)
+    const now = clock.system()
+    const planned = { changes: state?.nextChangesAt ?? null, nightly: state?.nextNightlyAt ?? null }
+    const isDue = (of: Planned): boolean => planned[of] === null || planned[of] <= now
+    if (!isDue(kind) || (state?.notBefore ?? 0) > clock.now()) return
+    if (!(await takePlanned(db, name, kind, planned[kind], nextOf(kind)))) return
+    const isNight = planned.nightly !== null && isDue('nightly')
+    const missed =
+      isNight && kind === 'changes' && (await takePlanned(db, name, 'nightly', planned.nightly, nextOf('nightly')))
+    const ended = await run(source, { kind: kind === 'nightly' || missed ? 'nightly' : 'changes' })
+    const comesAgain = ended === null || ended.remedy === 'unavailable' || ended.remedy === 'throttled'
+    if (comesAgain && (kind === 'nightly' || missed)) await planNext(db, name, 'nightly', planned.nightly ?? now)
+  }
+
+  return {
+    sources,
+    faults,
+    start,
+    fire,
+    /** At start: remembers when each schedule fires next, and runs what was missed while no process ran, once. */
+    catchUp: async (source: Source, nextOf: (kind: Planned) => EpochMs | null): Promise<void> => {
+      const { name } = source
+      await ensureSource(db, name)
+      const state = await findSourceState(db, name)
+      const isNew = state?.lastStartedAt == null
+      if (state?.nextNightlyAt == null) await planNext(db, name, 'nightly', nextOf('nightly'))
+      if (state?.nextChangesAt == null && !isNew) await planNext(db, name, 'changes', nextOf('changes'))
+      await fire(source, 'changes', nextOf)
+    },
+    /** Fetches what webhooks have noted, as soon as its time has come. */
+    refetchDue: async (): Promise<void> => {
+      for (const name of await listSourcesToRefetch(db, clock.now())) {
+        const source = sourceOf(name)
+        if (source) await run(source, { kind: 'refetch' })
+      }
+    },
+    forget: (): Promise<void> => forgetSyncs(db, clock.now() - HISTORY_MS),
+    find: (id: string): Promise<SyncRun | null> => findSync(db, id),
+    list: (source: string | null, limit: number): Promise<SyncRun[]> => listSyncs(db, source, limit),
+    describe: () => describeAll(deps, sources),
+    /** Asks the ERP something cheap. `null` for an unknown source. */
+    check: async (name: string) => {
+      const source = sourceOf(name)
+      return source ? follow(checkSource(deps, source, stopping.signal)) : null
+    },
+    receive: (name: string, secret: string, delivery: WebhookDelivery): Promise<WebhookReply> =>
+      receiveWebhook({ db, clock, reserve }, sourceOf(name), secret, delivery),
+    stopWriteBack: async (name: string, isStopped: boolean, request: Request): Promise<boolean> => {
+      if (!sourceOf(name)) return false
+      await ensureSource(db, name)
+      await db.transaction(async (sql: Sql) => {
+        await stopWriteBack(sql, name, isStopped)
+        await trail(sql, request, isStopped ? 'write_back.stopped' : 'write_back.resumed', name, {})
+      })
+      return true
+    },
+    listMarks: (name: string, after: string, limit: number) => listMarks(db, name, after, limit),
+    listWrites: (name: string, before: number, limit: number) => listWrites(db, name, before, limit),
+    /** Runs under way stop within a page, and go on from there when the program starts again. */
+    stop: async (): Promise<void> => {
+      stopping.abort(new Error('the program stops'))
+      await Promise.allSettled(underWay)
+      logger.debug('syncs stopped')
+    },
+  }
+}
+
+export type Syncs = ReturnType<typeof openSyncs<object>>
+
+export const syncOrderSchema = z.strictObject({
+  source: z.string(),
+  kind: z.enum(['changes', 'nightly', 'full']).default('changes'),
+  allowRemovals: z.boolean().default(false),
+})
+
+async function checkSource(deps: SyncDeps, source: Source, stopping: AbortSignal) {
+  const session = deps.open(source)
+  try {
+    const facts = await session.check(AbortSignal.any([stopping, AbortSignal.timeout(CHECK_TIMEOUT_MS)]))
+    return { ok: true as const, facts }
+  } catch (error) {
+    if (error instanceof SyncError) return { ok: false as const, remedy: error.remedy, message: error.message }
+    if (!stopping.aborted && (error as Error).name === 'TimeoutError')
+      return { ok: false as const, remedy: 'unavailable' as const, message: `no answer in ${CHECK_TIMEOUT_MS} ms` }
+    throw error
+  } finally {
+    await session.close?.()
+  }
+}
+
+async function describeAll({ db, feedDeps }: SyncDeps, sources: readonly Source[]) {
+  const { clock } = feedDeps
+  const midnight = Temporal.PlainDate.from(clock.today()).toZonedDateTime(clock.timeZone).epochMilliseconds
+  const quarantined = await countQuarantined(
+    db,
+    sources.map(({ name }) => name),
+  )
+  return Promise.all(
+    sources.map(async ({ name, adapter, streams, schedule, writeBack }) => {
+      const state = await findSourceState(db, name)
+      return {
+        source: name,
+        adapter: adapter.id,
+        streams: [...streams],
+        schedule,
+        isRunning: state?.runner != null && (state.runsUntil ?? 0) >= clock.system(),
+        lastStartedAt: state?.lastStartedAt ?? null,
+        lastDoneAt: state?.lastDoneAt ?? null,
+        lastNightlyAt: state?.lastNightlyAt ?? null,
+        failures: state?.failures ?? 0,
+        failingSince: state?.failingSince ?? null,
+        remedy: state?.remedy ?? null,
+        message: state?.message ?? null,
+        quarantined: quarantined.get(name) ?? 0,
+        writeBack: {
+          mode: writeBack.mode,
+          isStopped: state?.writeBackStopped ?? false,
+          dailyCap: writeBack.dailyCap,
+          blocksToday: await countBlocks(db, name, midnight),
+        },
+      }
+    }),
+  )
+}
