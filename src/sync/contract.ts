@@ -65,7 +65,10 @@ export interface ErpSession {
    * `openListing` names the stream. What Fiado holds as open and this does not list is then asked for by `read`.
    */
   listOpen?(stream: Stream, signal: AbortSignal): AsyncIterable<Page>
-  /** Up to `READ_IDS_MAX` records by id, as they are now: after a webhook, and where a listing no longer names them. */
+  /**
+   * Up to `READ_IDS_MAX` records by id, as they are now: after a webhook, and where a listing no longer names them. May
+   * answer more than was asked, where a webhook knows the document and not its instalments.
+   */
   read?(stream: Stream, externalIds: readonly string[], signal: AbortSignal): Promise<ReadReply>
   /** Where the ERP's own block is read and written. */
   readonly creditStatus?: CreditStatusPort

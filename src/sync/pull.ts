@@ -9,6 +9,7 @@ import { noteDue } from './credit-marks-store.ts'
 import { SyncError } from './errors.ts'
 import { walkPages } from './pages.ts'
 import { addReply, progressOf } from './progress.ts'
+import { readAhead } from './read-ahead.ts'
 import type { RunContext } from './run.ts'
 import { findPosition, type StreamPosition, savePosition, saveProgress } from './store.ts'
 
@@ -18,7 +19,7 @@ export async function pullStream(context: RunContext, stream: Stream): Promise<v
   const isSnapshot = source.adapter.capabilities.changes[stream] === 'snapshot'
   const start = await beginAt(context, stream, isSnapshot)
   const pages = session.pull(stream, start.cursor, signal)
-  for await (const page of walkPages(pages, signal)) {
+  for await (const page of readAhead(walkPages(pages, signal))) {
     await takePage(context, stream, page, { ...start, cursor: page.cursor })
   }
   if (isSnapshot && start.snapshotId !== null) await closeListing(context, stream, start.snapshotId)

@@ -41,7 +41,7 @@ export async function compareOpen(context: RunContext, stream: Stream): Promise<
 }
 
 /** Every id has to be answered, or the same ones would be asked for again without an end. */
-export function requireAnswered(
+function requireAnswered(
   ids: readonly string[],
   reply: Awaited<ReturnType<NonNullable<RunContext['session']['read']>>>,
 ): void {

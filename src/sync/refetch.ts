@@ -1,7 +1,6 @@
 import { READ_IDS_MAX, type Stream } from './contract.ts'
 import { progressOf } from './progress.ts'
 import { remove, takePage } from './pull.ts'
-import { requireAnswered } from './reconcile.ts'
 import type { RunContext } from './run.ts'
 import { dropRefetches, listQuarantinedIds, listRefetches, noteRefetches } from './store.ts'
 
@@ -32,7 +31,6 @@ async function refetchStream(
   if (source.streams.includes(stream) && source.adapter.capabilities.reads.includes(stream) && session.read) {
     const ids = due.map(({ externalId }) => externalId)
     const reply = await session.read(stream, ids, signal)
-    requireAnswered(ids, reply)
     await takePage(context, stream, reply, null)
     progressOf(context.progress, stream).removed += await remove(context, stream, reply.missing)
   }

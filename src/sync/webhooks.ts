@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Database } from '../database.ts'
+import { parseCents } from '../kernel/cents.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { WebhookDelivery, WebhookOutcome } from './contract.ts'
 import type { Source } from './source.ts'
@@ -36,10 +37,14 @@ export async function receiveWebhook(
   const { adapter, settings, name } = source ?? {}
   if (!source?.webhook || !name || !adapter?.receive || !isEqual(secret, source.webhook.secret.reveal()))
     return { kind: 'unknown' }
-  const outcome: WebhookOutcome = adapter.receive(settings, delivery)
+  const outcome = readDelivery(adapter.receive, settings, delivery)
   if (outcome.kind === 'refused') return { kind: 'refused', message: outcome.message }
   if (outcome.kind === 'nothing') return { kind: 'taken' }
   if (outcome.kind === 'order') {
+    const amount = parseCents(outcome.order.amount)
+    if (amount === null) return { kind: 'refused', message: `the order's amount is no amount` }
+    // A return or a free order needs no room.
+    if (amount <= 0n) return { kind: 'taken' }
     const { isApproved, messages } = await reserve(name, outcome.customerExternalId, outcome.order)
     return isApproved ? { kind: 'taken' } : { kind: 'vetoed', messages }
   }
@@ -50,6 +55,19 @@ export async function receiveWebhook(
     await noteRefetches(sql, name, records.slice(0, RECORDS_MAX), now)
   })
   return { kind: 'taken' }
+}
+
+/** Whatever a stranger posts, and whatever an adapter makes of it, is at most refused. */
+function readDelivery(
+  receive: NonNullable<Source['adapter']['receive']>,
+  settings: unknown,
+  delivery: WebhookDelivery,
+): WebhookOutcome {
+  try {
+    return receive(settings, delivery)
+  } catch {
+    return { kind: 'refused', message: 'this is not what the ERP posts' }
+  }
 }
 
 function isEqual(given: string, wanted: string): boolean {

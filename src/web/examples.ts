@@ -100,4 +100,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   reloadPolicy: { body: {}, answer: { name: 'default', version: 4, changed: true } },
   createKey: { body: { name: 'ERP matriz', scopes: ['check', 'write', 'read'], source: 'omie-matriz' } },
   verifyPositions: { body: {}, answer: { checked: 200, drift: [] } },
+  startSync: { body: { source: 'omie-matriz', kind: 'changes' } },
+  checkConnection: { body: {}, answer: { ok: true, facts: { version: '22.0.4' } } },
+  stopWriteBack: { body: { stopped: true }, answer: { source: 'omie-matriz', stopped: true } },
 }

@@ -10,6 +10,7 @@ import { DOCS_CONTENT_SECURITY_POLICY } from './security-headers.ts'
 const TAGS = [
   { name: 'credit', description: 'May this customer buy on credit? Checks, holds, orders and the policy in force' },
   { name: 'feed', description: 'What the ERP sends: customers, receivables, orders, snapshots' },
+  { name: 'sync', description: 'What is read from ERPs, what is written back, and what they post' },
   { name: 'access', description: 'API keys and the audit trail' },
   { name: 'operation', description: 'Health, metrics and this document' },
   { name: 'proof', description: 'Recomputes what is stored and shows any difference' },

@@ -15,8 +15,9 @@ const SMALL: BenchSize = {
 describe.each(dialects)('the bench on %s', (dialect) => {
   it('measures every pair with requests that all succeed', { timeout: 120_000 }, async () => {
     const { url, drop } = await createDatabaseUrl(dialect)
+    const empty = await createDatabaseUrl(dialect)
     try {
-      const report = await bench(dialect, url, SMALL)
+      const report = await bench(dialect, url, empty.url, SMALL)
       expect(report.pairs.map(({ name }) => name)).toEqual([
         'ingest / bare inserts (rows)',
         'check / bare route',
@@ -27,9 +28,12 @@ describe.each(dialects)('the bench on %s', (dialect) => {
       for (const { ratio } of report.pairs) expect(ratio.median).toBeGreaterThan(0)
       expect(report.first.perSecond).toBeGreaterThan(0)
       expect(report.memoryMb).toBeGreaterThan(0)
+      expect(report.firstSync.records).toBe(SMALL.receivables + SMALL.accounts)
+      expect(report.firstSync.memoryMaxMb).toBeGreaterThan(0)
       expect(renderTable(report)).toContain(`### ${dialect}`)
     } finally {
       await drop()
+      await empty.drop()
     }
   })
 })

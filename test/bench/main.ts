@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { createClock } from '../../src/kernel/clock.ts'
 import { createMariadbDatabase, startMariadb } from '../harness/mariadb.ts'
 import { type DatasetSize, deepCustomerId } from './dataset.ts'
+import { type FirstSync, measureFirstSync } from './first-sync.ts'
 import { dropBareTwin, loadDataset, openBareTwin, openFeed, timeBare, timeFeed } from './ingest.ts'
 import {
   bodies,
@@ -27,6 +28,7 @@ export interface Report {
   loadedPerSecond: number
   first: Sample
   memoryMb: number
+  firstSync: FirstSync
 }
 
 export interface BenchSize extends DatasetSize {
@@ -45,7 +47,13 @@ export const FULL: BenchSize = {
 }
 
 /** Loads, measures and prints. Servers are processes of their own; the database is private and thrown away. */
-export async function bench(dialect: string, databaseUrl: string, size: BenchSize): Promise<Report> {
+export async function bench(
+  dialect: string,
+  databaseUrl: string,
+  emptyDatabaseUrl: string,
+  size: BenchSize,
+): Promise<Report> {
+  const firstSync = await measureFirstSync(emptyDatabaseUrl, { titles: size.receivables, customers: size.accounts })
   const deps = await openFeed(databaseUrl)
   const loadedPerSecond = await loadDataset(deps, size)
   const pairs: Pair[] = [await ingestPair(deps, dialect, size)]
@@ -72,7 +80,7 @@ export async function bench(dialect: string, databaseUrl: string, size: BenchSiz
     }
     pairs.push(await naivePair(fiado, databaseUrl, dialect, load))
     pairs.push(...(await depthPairs(fiado, dialect, size)))
-    return { dialect, pairs, loadedPerSecond, first, memoryMb: await fiado.memoryMb() }
+    return { dialect, pairs, loadedPerSecond, first, memoryMb: await fiado.memoryMb(), firstSync }
   } finally {
     await fiado.stop()
     await bare.stop()
@@ -153,7 +161,7 @@ async function run(dialects: readonly string[], size: BenchSize): Promise<void> 
 async function onSqlite(size: BenchSize): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'fiado-bench-'))
   try {
-    return await bench('sqlite', `sqlite:${join(folder, 'fiado.db')}`, size)
+    return await bench('sqlite', `sqlite:${join(folder, 'fiado.db')}`, `sqlite:${join(folder, 'first.db')}`, size)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -162,8 +170,8 @@ async function onSqlite(size: BenchSize): Promise<Report> {
 async function onMariadb(size: BenchSize): Promise<Report> {
   const mariadb = await startMariadb({ serverOptions: ['--innodb-buffer-pool-size=1G', '--innodb-log-file-size=512M'] })
   try {
-    const { url } = await createMariadbDatabase(mariadb.url)
-    return await bench('mariadb', url, size)
+    const [{ url }, empty] = [await createMariadbDatabase(mariadb.url), await createMariadbDatabase(mariadb.url)]
+    return await bench('mariadb', url, empty.url, size)
   } finally {
     await mariadb.stop()
   }

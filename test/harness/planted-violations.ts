@@ -74,6 +74,7 @@ export const ruleProofs: Record<string, RuleProof> = {
     ],
     passes: [
       ['src/database.ts', "import knex from 'knex'"],
+      ['src/sync/erp-database.ts', "import knex from 'knex'"],
       ['migrations/20261121_01_create_limits.ts', "import type { Knex } from 'knex'"],
     ],
   },
@@ -124,6 +125,8 @@ export const ruleProofs: Record<string, RuleProof> = {
     caught: [
       ['src/receivables/ingest.ts', "import { decide } from '../credit/decide.ts'"],
       ['src/credit/check.ts', "import { keepBlocked } from '../orders/store.ts'"],
+      ['src/receivables/feed.ts', "import type { Source } from '../sync/source.ts'"],
+      ['src/sync/run.ts', "import { decide } from '../credit/decide.ts'"],
       ['src/orders/release.ts', "import { plan } from '../collection/plan.ts'"],
       ['src/collection/run.ts', "import { decide } from '../credit/decide.ts'"],
       ['src/credit/rules/no-credit.ts', "import type { BlockedOrder } from '../../orders/blocked-order.ts'"],
@@ -131,6 +134,7 @@ export const ruleProofs: Record<string, RuleProof> = {
     passes: [
       ['src/credit/check.ts', "import { findPosition } from '../receivables/store.ts'"],
       ['src/orders/release.ts', "import { check } from '../credit/check.ts'"],
+      ['src/sync/pull.ts', "import { feed } from '../receivables/feed.ts'"],
       ['src/collection/run.ts', "import { findOverdue } from '../receivables/store.ts'"],
     ],
   },

@@ -46,6 +46,8 @@ export async function startBulkVendor({ titles, customers, delayMs = 0 }: BulkSi
     number: `NF ${index}`,
     issued: '2026-01-02',
     due: dayOf(index),
+    currency: 'BRL',
+    rate: null,
     total: 110,
     balance: balanceCents / 100,
     state: balanceCents === 0 ? 'paid' : balanceCents === 11_000 ? 'open' : 'part_paid',

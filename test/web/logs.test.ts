@@ -25,7 +25,7 @@ describe.each(dialects)('the log on %s', (dialect) => {
       demo: false,
       logLevel: 'trace',
       rateLimit: 0,
-    environment: {},
+      environment: {},
     } as const
     const program = await composeApp({ ...config, ...more }, logger)
     try {

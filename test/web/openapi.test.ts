@@ -53,12 +53,18 @@ describe('openapi.json', () => {
     }
   })
 
-  it('leaves only health, metrics and documentation public', async () => {
+  it('leaves only health, metrics, documentation and webhooks public', async () => {
     const isPublic = ([, { security }]: [string, Operation]) => security?.length === 0
     const names = operationsOf(JSON.parse(await renderOpenapi()))
       .filter(isPublic)
       .map(([name]) => name)
-    expect(names.toSorted()).toEqual(['get /healthz', 'get /metrics', 'get /openapi.json', 'get /readyz'])
+    expect(names.toSorted()).toEqual([
+      'get /healthz',
+      'get /metrics',
+      'get /openapi.json',
+      'get /readyz',
+      'post /v1/webhooks/{source}/{secret}',
+    ])
   })
 })
 

@@ -14,7 +14,7 @@ const ATTEMPTS_MAX = 5
 const TOGETHER_MAX = 4
 const ENDS_WITHIN_MS = 3_000
 /** Where the ERP is silent, so that nobody waits long; a sound answer that takes longer is asked for again. */
-const SHORT_TIMEOUT_MS = 150
+const SHORT_TIMEOUT_MS = 200
 
 /** What the ERP answers instead of data, and what has to become of it. */
 export const faultChecks: readonly Check[] = [
