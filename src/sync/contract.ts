@@ -47,7 +47,7 @@ export interface ReadReply {
   records: readonly CanonicalRecord[]
   bad?: readonly BadRecord[]
   marks?: Readonly<Record<string, CreditMark>>
-  /** Of the ids that were asked for, those the ERP does not have (any more). */
+  /** Of the ids that were asked for, those the ERP does not have (any more), and those that do not concern credit. */
   missing: readonly string[]
 }
 

@@ -114,14 +114,15 @@ async function block(push: Push, externalId: string, code: string, kept: KeptMar
   if (push.blocksLeft <= 0) return false
   const current = await push.port.read(externalId, signal)
   if (current === null) return true
-  // Of a write that nobody saw arrive, what stood before it is what counts.
-  const former = kept?.state === 'writing' ? kept.former : current
-  if (push.port.isBlocked(current) && !(kept?.state === 'writing' && isSame(current, kept.written))) {
+  // A write that nobody saw arrive and that stands: what was there before it is what counts. Otherwise what stands does.
+  const arrived = kept?.state === 'writing' && isSame(current, kept.written)
+  if (!arrived && push.port.isBlocked(current)) {
     await dropMark(deps.db, source.name, externalId)
     return true
   }
+  const former = arrived ? kept.former : current
   const reason = REASON_WORDS[code] ?? 'Crédito bloqueado'
-  const written = push.port.isBlocked(current) ? current : push.port.blocked(current, reason)
+  const written = arrived ? current : push.port.blocked(current, reason)
   const mark = { externalId, former, written, changedAt: deps.feedDeps.clock.now() }
   push.blocksLeft--
   if (isDry) {
@@ -130,7 +131,7 @@ async function block(push: Push, externalId: string, code: string, kept: KeptMar
     return true
   }
   await saveMark(deps.db, source.name, { ...mark, state: 'writing' })
-  if (!isSame(current, written)) await writeAndReadBack(push, externalId, written)
+  if (!arrived) await writeAndReadBack(push, externalId, written)
   await saveMark(deps.db, source.name, { ...mark, state: 'blocked' })
   await record(push, { externalId, action: 'block', outcome: 'written', reason, before: current, after: written })
   return true

@@ -4,7 +4,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
 import type { FeedDeps } from '../receivables/feed.ts'
 import { touchSource } from '../receivables/source-store.ts'
-import type { ErpSession, Stream } from './contract.ts'
+import type { ErpSession } from './contract.ts'
 import { SyncError } from './errors.ts'
 import type { Pace } from './http.ts'
 import type { Progress } from './progress.ts'
@@ -174,6 +174,3 @@ function failureOf(error: unknown, signal: AbortSignal, now: EpochMs): RunFailur
   }
   return { state: 'failed', remedy: null, message: 'a fault in Fiado or its database: see the log', notBefore: null }
 }
-
-export const streamsWith = (source: Source, streams: readonly Stream[]): Stream[] =>
-  source.streams.filter((stream) => streams.includes(stream))

@@ -5,7 +5,7 @@ import { createDatabaseUrl, type Dialect } from '../harness/databases.ts'
 import { type Program, type ProgramSettings, startProgram } from '../harness/program.ts'
 import type { MemoryVendor } from './memory-vendor.ts'
 
-export const NOW = '2026-11-23T10:00:00-03:00'
+const NOW = '2026-11-23T10:00:00-03:00'
 /** Never: the test says when a source is read. */
 const NEVER = '0 0 29 2 *'
 const QUIET = `changes: "${NEVER}", nightly: "${NEVER}"`
