@@ -1,11 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { stringify } from 'yaml'
 import { adapters } from '../../src/registry.ts'
-import type { CreditMark, CustomerRecord, ReceivableRecord } from '../../src/sync/contract.ts'
-import { Secret } from '../../src/sync/secret.ts'
+import type { CreditMark, CustomerRecord } from '../../src/sync/contract.ts'
 import { subject as bling } from '../adapters/bling/subject.ts'
 import { subject as contaAzul } from '../adapters/conta-azul/subject.ts'
 import { subject as dolibarr } from '../adapters/dolibarr/subject.ts'
@@ -15,26 +11,15 @@ import { createVendorClock } from '../conformance/link.ts'
 import type { FakeVendor, Subject } from '../conformance/vendor.ts'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { type Program, startProgram } from '../harness/program.ts'
+import { createErpFolder, recordsOf, SOURCE } from './erp-file.ts'
 
 const SUBJECTS: readonly Subject[] = [bling, contaAzul, dolibarr, erpnext, odoo19, odoo17]
-const SOURCE = 'erp-matriz'
 const NOW = '2026-11-23T10:00:00-03:00'
 
 it('every registered adapter is here', () => {
   const tested = new Set(SUBJECTS.map(({ adapter }) => adapter.id))
   expect([...tested].sort()).toEqual(adapters.map(({ id }) => id).sort())
 })
-
-/** The settings of a fake as they stand in a source file, and the environment that holds their secrets. */
-function fileOf(settings: Readonly<Record<string, unknown>>): { file: object; environment: Record<string, string> } {
-  const environment: Record<string, string> = {}
-  const entries = Object.entries(settings).map(([key, value]) => {
-    if (!(value instanceof Secret)) return [key, value]
-    environment[`ERP_${key}`] = value.reveal()
-    return [key, { env: `ERP_${key}` }]
-  })
-  return { file: Object.fromEntries(entries), environment }
-}
 
 describe.each(dialects)('the whole way from an ERP to an answer and back, on %s', (dialect) => {
   const closers: (() => Promise<unknown>)[] = []
@@ -47,20 +32,9 @@ describe.each(dialects)('the whole way from an ERP to an answer and back, on %s'
     closers.push(() => vendor.close())
     const database = await createDatabaseUrl(dialect)
     closers.push(() => database.drop())
-    const folder = await mkdtemp(join(tmpdir(), 'fiado-erp-'))
-    closers.push(() => rm(folder, { recursive: true, force: true }))
     const start = async (): Promise<Program> => {
-      const { file, environment } = fileOf(vendor.settings)
-      const source = {
-        adapter: subject.adapter.id,
-        settings: file,
-        schedule: { changes: '0 0 29 2 *', nightly: '0 0 29 2 *' },
-        ...(subject.adapter.capabilities.writeBack ? { writeBack: { mode: 'on' } } : {}),
-      }
-      await mkdir(join(folder, 'sources'), { recursive: true })
-      await mkdir(join(folder, 'policies'), { recursive: true })
-      await writeFile(join(folder, 'policies/default.yaml'), 'name: default\ndefaultLimit: { mode: unlimited }\n')
-      await writeFile(join(folder, 'sources', `${SOURCE}.yaml`), stringify(source))
+      const { folder, environment } = await createErpFolder(subject, vendor)
+      closers.push(() => rm(folder, { recursive: true, force: true }))
       const program = await startProgram({ url: database.url, configFolder: folder, now: NOW, environment })
       closers.push(() => program.stop())
       return program
@@ -105,22 +79,3 @@ describe.each(dialects)('the whole way from an ERP to an answer and back, on %s'
 
 const markOf = (vendor: FakeVendor, { externalId }: CustomerRecord): CreditMark | null | 'no mark' =>
   vendor.markOf ? vendor.markOf(externalId) : 'no mark'
-
-function recordsOf({ idOf }: Subject): { customer: CustomerRecord; title: ReceivableRecord } {
-  const externalId = idOf('customers', 1)
-  const limit = { mode: 'amount' as const, amount: '1000.00' }
-  return {
-    customer: { externalId, name: 'Padaria Central Ltda', limit },
-    title: {
-      externalId: idOf('receivables', 1),
-      customer: { externalId },
-      kind: 'invoice',
-      number: '20001',
-      issuedOn: '2026-11-02',
-      dueOn: '2026-11-10',
-      amount: '120.50',
-      openAmount: '120.50',
-      status: 'open',
-    },
-  }
-}
