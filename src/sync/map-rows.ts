@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import { faultsOf } from '../kernel/text.ts'
 import type { BadRecord } from './contract.ts'
 import { BadRecordError } from './errors.ts'
 
@@ -22,4 +24,12 @@ export function mapRows<Row, Record>(
     }
   }
   return { records, bad }
+}
+
+/** The row in the form that is documented, or a bad record that names the first field which is not. */
+export function parseRow<Schema extends z.ZodType>(schema: Schema, row: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(row)
+  if (parsed.success) return parsed.data
+  const [fault] = faultsOf(parsed.error)
+  throw new BadRecordError(fault?.path ?? '', fault?.message ?? 'is not as documented')
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import type { Database, Sql } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
@@ -171,6 +172,10 @@ function failureOf(error: unknown, signal: AbortSignal, now: EpochMs): RunFailur
     const { remedy, message, retryAfterMs } = error
     const notBefore = remedy === 'throttled' && retryAfterMs !== null ? now + retryAfterMs : null
     return { state: 'failed', remedy, message, notBefore }
+  }
+  if (error instanceof z.ZodError) {
+    const message = 'the ERP answered in a form that the adapter does not know'
+    return { state: 'failed', remedy: 'unavailable', message, notBefore: null }
   }
   return { state: 'failed', remedy: null, message: 'a fault in Fiado or its database: see the log', notBefore: null }
 }

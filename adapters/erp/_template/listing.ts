@@ -1,8 +1,5 @@
-import type { z } from 'zod'
-import { faultsOf } from '../../../src/kernel/text.ts'
 import type { BadRecord, CanonicalRecord, CreditMark, Page, Stream } from '../../../src/sync/contract.ts'
-import { BadRecordError } from '../../../src/sync/errors.ts'
-import { mapRows } from '../../../src/sync/map-rows.ts'
+import { mapRows, parseRow } from '../../../src/sync/map-rows.ts'
 import type { AcmeApi, AcmeRow } from './api.ts'
 import { customerRow, markOf, orderRow, receivableRow, toCustomer, toOrder, toReceivable } from './mapping.ts'
 
@@ -57,19 +54,12 @@ interface MappedRows {
 export function mapPage(stream: Stream, rows: readonly AcmeRow[]): MappedRows {
   const marks: Record<string, CreditMark> = {}
   const toRecord = (row: AcmeRow): CanonicalRecord | null => {
-    if (stream === 'receivables') return toReceivable(parse(receivableRow, row))
-    if (stream === 'orders') return toOrder(parse(orderRow, row))
-    const customer = parse(customerRow, row)
+    if (stream === 'receivables') return toReceivable(parseRow(receivableRow, row))
+    if (stream === 'orders') return toOrder(parseRow(orderRow, row))
+    const customer = parseRow(customerRow, row)
     const record = toCustomer(customer)
     marks[row.id] = markOf(customer)
     return record
   }
   return { ...mapRows(rows, ({ id }) => id, toRecord), marks }
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, row: AcmeRow): z.output<Schema> {
-  const parsed = schema.safeParse(row)
-  if (parsed.success) return parsed.data
-  const [fault] = faultsOf(parsed.error)
-  throw new BadRecordError(fault?.path ?? '', fault?.message ?? 'is not as documented')
 }

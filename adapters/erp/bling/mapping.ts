@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { CreditMark, CustomerRecord, OrderRecord, ReceivableRecord } from '../../../src/sync/contract.ts'
 import { amountOf, dayOf, documentOf, emailOf, stateOf, textOf } from '../../../src/sync/convert.ts'
 import { BadRecordError } from '../../../src/sync/errors.ts'
-import { contactSchema, contactSituations, orderSchema, parseRow, titleSchema } from './rows.ts'
+import { parseRow } from '../../../src/sync/map-rows.ts'
+import { contactSchema, contactSituations, orderSchema, titleSchema } from './rows.ts'
 import type { BlingSettings, OrderMeaning } from './settings.ts'
 
 /** A contact becomes a customer. Whether it is active never comes from "I": that is what the write-back writes. */

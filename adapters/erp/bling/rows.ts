@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { faultsOf } from '../../../src/kernel/text.ts'
-import { BadRecordError } from '../../../src/sync/errors.ts'
 
 /** Rows as Bling writes them, so far as they are needed; whatever else they have passes unread. */
 
@@ -48,11 +46,3 @@ export const orderSchema = z.looseObject({
   contato: z.looseObject({ id }),
   situacao: z.looseObject({ id }),
 })
-
-/** The row in the form that is expected, or a bad record that names the first field which is not. */
-export function parseRow<Schema extends z.ZodType>(schema: Schema, row: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(row)
-  if (parsed.success) return parsed.data
-  const [fault] = faultsOf(parsed.error)
-  throw new BadRecordError(fault?.path ?? '', fault?.message ?? 'is not in the form that Bling documents')
-}

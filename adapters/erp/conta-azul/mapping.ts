@@ -10,11 +10,11 @@ import {
   textOf,
 } from '../../../src/sync/convert.ts'
 import { BadRecordError } from '../../../src/sync/errors.ts'
+import { parseRow } from '../../../src/sync/map-rows.ts'
 import {
   instalmentSchema,
   type Person,
   personSchema,
-  readRow,
   saleSchema,
   singleInstalmentSchema,
   singleSaleSchema,
@@ -58,7 +58,7 @@ const FORECAST = 'SCHEDULED_SALE'
 
 /** A person of the list or by its id; `null` for who is only a supplier or a carrier. */
 export function toCustomer(row: unknown): CustomerRecord | null {
-  const person = readRow(personSchema, row)
+  const person = parseRow(personSchema, row)
   if (!isCustomer(person)) return null
   const name = textOf(person.nome, 255)
   if (name === undefined) throw new BadRecordError('nome', 'is empty')
@@ -88,11 +88,11 @@ function phoneOf(person: Person): string | undefined {
 }
 
 /** What the write-back writes: it says nothing about the customer, since Fiado may have written it itself. */
-export const markOf = (row: unknown): CreditMark => ({ ativo: readRow(personSchema, row).ativo })
+export const markOf = (row: unknown): CreditMark => ({ ativo: parseRow(personSchema, row).ativo })
 
 /** A row of the list; `null` where it names nobody, such as money that came in without a sale. */
 export function toReceivable(row: unknown): ReceivableRecord | null {
-  const instalment = readRow(instalmentSchema, row)
+  const instalment = parseRow(instalmentSchema, row)
   const customerId = instalment.cliente?.id
   if (!customerId) return null
   const dueOn = dayOf(instalment.data_vencimento, 'data_vencimento')
@@ -125,15 +125,15 @@ function statusOf(code: string | null | undefined): ReceivableRecord['status'] {
 
 /** On which day to look a title up in the list; `null` where it is none, or counts nothing any more. */
 export function dueDayOf(single: unknown): string | null {
-  const { evento, data_vencimento } = readRow(singleInstalmentSchema, single)
+  const { evento, data_vencimento } = parseRow(singleInstalmentSchema, single)
   return evento?.tipo === 'DESPESA' ? null : dayOf(data_vencimento, 'data_vencimento')
 }
 
-export const isCancelled = (single: unknown): boolean => readRow(singleInstalmentSchema, single).status === 'CANCELADO'
+export const isCancelled = (single: unknown): boolean => parseRow(singleInstalmentSchema, single).status === 'CANCELADO'
 
 /** A sale of the list. */
 export function toOrder(row: unknown): OrderRecord | null {
-  const { id, total, tipo, situacao, cliente, data_alteracao } = readRow(saleSchema, row)
+  const { id, total, tipo, situacao, cliente, data_alteracao } = parseRow(saleSchema, row)
   const status = tipo === FORECAST ? null : situationOf(situacao)
   if (status === null || !cliente?.id) return null
   const amount = amountOf(total, 'total')
@@ -142,7 +142,7 @@ export function toOrder(row: unknown): OrderRecord | null {
 
 /** A sale by its id. A deleted one is still answered: its `status` is then cancelled, and its situation as before. */
 export function toSingleOrder(single: unknown): OrderRecord | null {
-  const { cliente, venda } = readRow(singleSaleSchema, single)
+  const { cliente, venda } = parseRow(singleSaleSchema, single)
   const status = situationOf(venda.situacao)
   const customerId = cliente?.uuid ?? venda.id_cliente
   if (status === null || !customerId || (venda.status === 'CANCELADO' && status !== 'cancelled')) return null

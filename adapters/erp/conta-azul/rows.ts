@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { BadRecordError } from '../../../src/sync/errors.ts'
 
 /** The rows of the vendor, with the fields that Fiado needs; listing and single record differ in form. */
 
@@ -73,14 +72,6 @@ export const singleSaleSchema = z.looseObject({
     composicao_valor: z.looseObject({ valor_liquido: z.number() }),
   }),
 })
-
-/** A row as the schema says, or a bad record that names the first field which is not. */
-export function readRow<Schema extends z.ZodType>(schema: Schema, row: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(row)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new BadRecordError(issue?.path.join('.') ?? '', issue?.message ?? 'is not as documented')
-}
 
 export function idOfRow(row: unknown): string | null {
   const parsed = z.looseObject({ id }).safeParse(row)

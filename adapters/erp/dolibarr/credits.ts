@@ -1,10 +1,10 @@
 import type { BadRecord, Page, ReceivableRecord } from '../../../src/sync/contract.ts'
 import { absoluteAmountOf, textOf } from '../../../src/sync/convert.ts'
 import { BadRecordError, SyncError } from '../../../src/sync/errors.ts'
-import { mapRows } from '../../../src/sync/map-rows.ts'
+import { mapRows, parseRow } from '../../../src/sync/map-rows.ts'
 import type { Row } from './api.ts'
 import { dayOfMidnight } from './dates.ts'
-import { discountSchema, readRow } from './rows.ts'
+import { discountSchema } from './rows.ts'
 import { type Context, walk } from './walk.ts'
 
 /**
@@ -110,7 +110,7 @@ function mapCredits(credits: readonly Credit[], days: Days, { settings }: Contex
 }
 
 function toCredit({ partyId, row }: Credit, days: Days, timeZone: string): ReceivableRecord {
-  const credit = readRow(discountSchema, row)
+  const credit = parseRow(discountSchema, row)
   const source = credit.fk_facture_source
   if (!source || !days.has(source)) throw new BadRecordError('fk_facture_source', 'names no invoice that can be read')
   const issuedOn = dayOfMidnight(days.get(source), timeZone, 'date')

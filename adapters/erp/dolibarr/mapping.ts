@@ -1,9 +1,10 @@
 import type { CreditMark, CustomerRecord, OrderRecord, ReceivableRecord } from '../../../src/sync/contract.ts'
 import { absoluteAmountOf, amountOf, documentOf, emailOf, textOf } from '../../../src/sync/convert.ts'
 import { BadRecordError } from '../../../src/sync/errors.ts'
+import { parseRow } from '../../../src/sync/map-rows.ts'
 import type { Row } from './api.ts'
 import { dayOfInstant, dayOfMidnight, instantOfSeconds, isAbsent } from './dates.ts'
-import { customerSchema, type InvoiceRow, invoiceSchema, orderSchema, readRow } from './rows.ts'
+import { customerSchema, type InvoiceRow, invoiceSchema, orderSchema } from './rows.ts'
 import type { Settings } from './settings.ts'
 
 export type MappingSettings = Pick<Settings, 'timeZone' | 'withoutLimit'>
@@ -16,7 +17,7 @@ const isProvisional = (ref: unknown): boolean => /^\(?PROV/i.test(String(ref ?? 
 
 /** A third party. Whether it is closed is the mark of the write-back, so it does not show in `active`. */
 export function toCustomer(row: Row, { timeZone, withoutLimit }: MappingSettings): CustomerRecord {
-  const party = readRow(customerSchema, row)
+  const party = parseRow(customerSchema, row)
   const { date_creation: createdAt, date_modification: modifiedAt } = party
   const name = textOf(party.name, 255)
   if (name === undefined) throw new BadRecordError('name', 'is empty')
@@ -33,7 +34,7 @@ export function toCustomer(row: Row, { timeZone, withoutLimit }: MappingSettings
   }
 }
 
-export const markOf = (row: Row): CreditMark => ({ status: readRow(customerSchema, row).status })
+export const markOf = (row: Row): CreditMark => ({ status: parseRow(customerSchema, row).status })
 
 /** Zero is a limit of zero; only NULL is none. The API makes NULL of whatever is no number, and takes negative ones. */
 function limitOf(limit: unknown, withoutLimit: Settings['withoutLimit']): CustomerRecord['limit'] {
@@ -48,7 +49,7 @@ type Standing = Pick<ReceivableRecord, 'kind' | 'status' | 'amount' | 'openAmoun
 
 /** An invoice, deposit or credit note; `null` for a credit note that nobody validated yet. */
 export function toReceivable(row: Row, { timeZone }: Pick<MappingSettings, 'timeZone'>): ReceivableRecord | null {
-  const invoice = readRow(invoiceSchema, row)
+  const invoice = parseRow(invoiceSchema, row)
   const standing = standingOf(invoice)
   if (standing === null) return null
   const issuedOn = dayOfMidnight(invoice.date, timeZone, 'date')
@@ -156,7 +157,7 @@ function orderIdOf(linked: unknown): string | null {
 
 /** An order; `null` for one that was never validated. */
 export function toOrder(row: Row): OrderRecord | null {
-  const order = readRow(orderSchema, row)
+  const order = parseRow(orderSchema, row)
   const status = orderStatusOf(order.statut ?? order.status ?? 'none', order.billed === '1', order.ref)
   if (status === null) return null
   const amount = amountOf(order.total_ttc, 'total_ttc')

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { BadRecordError } from '../../../src/sync/errors.ts'
 import type { Row } from './api.ts'
 
 /** Ids and codes are text in most answers and numbers in some. */
@@ -105,14 +104,6 @@ export const discountSchema = z.looseObject({
 })
 
 export type InvoiceRow = z.output<typeof invoiceSchema>
-
-/** A row in the form that is needed, or the bad record that it is. */
-export function readRow<Schema extends z.ZodType>(schema: Schema, row: Row): z.output<Schema> {
-  const parsed = schema.safeParse(row)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new BadRecordError(issue?.path.join('.') ?? '', 'is missing or not in the form that Dolibarr 22 gives it')
-}
 
 /** The id of a row, also of one that is bad. */
 export function idOf(row: Row): string | null {

@@ -3,6 +3,7 @@ import { formatCents, multiplyCents, parseCents } from '../../../src/kernel/cent
 import type { CreditMark, CustomerRecord, OrderRecord } from '../../../src/sync/contract.ts'
 import { amountOf, documentOf, emailOf, instantOfLocal, stateOf, textOf } from '../../../src/sync/convert.ts'
 import { BadRecordError } from '../../../src/sync/errors.ts'
+import { parseRow } from '../../../src/sync/map-rows.ts'
 import type { Row } from './api.ts'
 
 /** What a document does not say itself. */
@@ -33,7 +34,7 @@ const customerSchema = z.looseObject({
 })
 
 export function toCustomer(row: Row, around: Surroundings): CustomerRecord {
-  const customer = parse(customerSchema, row)
+  const customer = parseRow(customerSchema, row)
   const address = around.addresses.get(customer.customer_primary_address ?? '')
   const phone = textOf(customer.mobile_no, 32)
   return {
@@ -81,7 +82,7 @@ const ORDER_STATUSES: Readonly<Record<string, OrderRecord['status']>> = {
 
 /** Drafts are no orders; `null`, unless somebody asks what became of one. */
 export function toOrder(row: Row, around: Surroundings, isAskedFor = false): OrderRecord | null {
-  const order = parse(orderSchema, row)
+  const order = parseRow(orderSchema, row)
   if (order.docstatus === 0 && !isAskedFor) return null
   const amount = owedOf(order.base_rounded_total, order.base_grand_total, 'base_grand_total')
   const status = order.docstatus === 1 ? ORDER_STATUSES[order.status] : 'cancelled'
@@ -111,10 +112,3 @@ function billedOf(amount: string, percent: number): string {
 
 export const savedAt = (modified: string, { zone }: Pick<Surroundings, 'zone'>): string =>
   instantOfLocal(modified, zone, 'modified')
-
-export function parse<Schema extends z.ZodType>(schema: Schema, row: Row): z.output<Schema> {
-  const parsed = schema.safeParse(row)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new BadRecordError(String(issue?.path[0] ?? 'name'), issue?.message ?? 'is not as expected')
-}

@@ -3,8 +3,9 @@ import { type Cents, formatCents, maxCents, minCents, multiplyCents, parseCents 
 import type { ReceivableRecord } from '../../../src/sync/contract.ts'
 import { amountOf, dayOf, textOf } from '../../../src/sync/convert.ts'
 import { BadRecordError } from '../../../src/sync/errors.ts'
+import { parseRow } from '../../../src/sync/map-rows.ts'
 import type { Row } from './api.ts'
-import { flag, number, owedOf, parse, type Surroundings, savedAt, text } from './mapping.ts'
+import { flag, number, owedOf, type Surroundings, savedAt, text } from './mapping.ts'
 
 /** One instalment of an invoice, or what it was paid too much: what one receivable is made of. */
 export interface Title {
@@ -65,12 +66,12 @@ const INVOICE_STATUSES = new Set([
 ])
 
 export function toReceivable({ invoice: row, schedule, part }: Title, around: Surroundings): ReceivableRecord | null {
-  const invoice = parse(invoiceSchema, row)
+  const invoice = parseRow(invoiceSchema, row)
   if (!INVOICE_STATUSES.has(invoice.status)) throw new BadRecordError('status', `is not known: ${invoice.status}`)
   const isDraft = invoice.docstatus === 0
   const isCredit = invoice.is_return === 1 || part === 'credit'
   if (isDraft && isCredit) return null
-  const instalments = isCredit ? [] : schedule.map((line) => parse(scheduleSchema, line))
+  const instalments = isCredit ? [] : schedule.map((line) => parseRow(scheduleSchema, line))
   const { amount, openAmount } = moneyOf(invoice, instalments, part)
   const instalment = typeof part === 'number' ? instalments[part - 1] : undefined
   const isCancelled = invoice.docstatus === 2
@@ -179,7 +180,7 @@ const paymentSchema = z.looseObject({
 })
 
 export function toAdvance(row: Row, around: Surroundings): ReceivableRecord {
-  const payment = parse(paymentSchema, row)
+  const payment = parseRow(paymentSchema, row)
   if (payment.docstatus !== 1 && payment.docstatus !== 2)
     throw new BadRecordError('docstatus', `is not known: ${payment.docstatus}`)
   const openAmount = payment.docstatus === 1 ? amountOf(payment.unallocated_amount, 'unallocated_amount') : '0.00'

@@ -11,6 +11,7 @@ import {
   textOf,
 } from '../../../src/sync/convert.ts'
 import { BadRecordError } from '../../../src/sync/errors.ts'
+import { parseRow } from '../../../src/sync/map-rows.ts'
 import type { Row } from './listing.ts'
 import { invertRate } from './rate.ts'
 
@@ -43,7 +44,7 @@ const customerSchema = z.looseObject({
 })
 
 export function toCustomer(row: Row, { states, documentFields }: Surroundings): CustomerRecord {
-  const partner = parse(customerSchema, row)
+  const partner = parseRow(customerSchema, row)
   const name = textOf(partner.name, 255)
   if (name === undefined) throw new BadRecordError('name', 'is empty')
   const stateId = partner.state_id ? partner.state_id[0] : 0
@@ -91,7 +92,7 @@ const receivableSchema = z.looseObject({
 type Line = z.output<typeof receivableSchema>
 
 export function toReceivable(row: Row, around: Surroundings): ReceivableRecord | null {
-  const line = parse(receivableSchema, row)
+  const line = parseRow(receivableSchema, row)
   if (nameOf(line.company_currency_id) !== 'BRL')
     throw new BadRecordError('company_currency_id', 'is not BRL, the currency that Fiado keeps')
   const balance = amountOf(line.balance, 'balance')
@@ -143,7 +144,7 @@ const orderSchema = z.looseObject({
 
 /** Quotations are no orders; `null`, unless somebody asks what became of an order that once was confirmed. */
 export function toOrder(row: Row, around: Surroundings, isAskedFor = false): OrderRecord | null {
-  const order = parse(orderSchema, row)
+  const order = parseRow(orderSchema, row)
   const isQuotation = order.state === 'draft' || order.state === 'sent'
   if (isQuotation && !isAskedFor) return null
   const currency = nameOf(order.currency_id)
@@ -197,10 +198,3 @@ const nameOf = (value: z.output<typeof reference>): string => (value ? String(va
 
 const writtenAt = (value: string | false): string | undefined =>
   value ? instantOfLocal(value, 'UTC', 'write_date') : undefined
-
-function parse<Schema extends z.ZodType>(schema: Schema, row: Row): z.output<Schema> {
-  const parsed = schema.safeParse(row)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new BadRecordError(String(issue?.path[0] ?? 'id'), issue?.message ?? 'is not as expected')
-}
