@@ -30,12 +30,13 @@ function moneyOf({ currency, rate }: Values): Values {
   return { currency, rate: typeof rate === 'string' ? rate.replace(/(\.\d*?)0+$/, '$1') : null }
 }
 
-/** Amounts as decimal text, so that a difference can be read. */
+/** Amounts as decimal text, so that a difference can be read. What is told as absent is left out. */
 function readable(value: unknown): unknown {
   if (typeof value === 'bigint') return formatCents(value)
   if (Array.isArray(value)) return value.map(readable)
   if (typeof value !== 'object' || value === null) return value ?? null
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, readable(part)]))
+  const said = Object.entries(value).filter(([, part]) => part !== undefined && part !== null)
+  return Object.fromEntries(said.map(([key, part]) => [key, readable(part)]))
 }
 
 /** By id, the fields that come through this vendor. */

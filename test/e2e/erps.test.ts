@@ -7,13 +7,26 @@ import { subject as contaAzul } from '../adapters/conta-azul/subject.ts'
 import { subject as dolibarr } from '../adapters/dolibarr/subject.ts'
 import { subject as erpnext } from '../adapters/erpnext/subject.ts'
 import { olderSubject as odoo17, subject as odoo19 } from '../adapters/odoo/subject.ts'
+import { subject as sapB1, newerSubject as sapB1Newer } from '../adapters/sap-b1/subject.ts'
+import { subject as protheus, winthorSubject as winthor } from '../adapters/sql/subject.ts'
 import { createVendorClock } from '../conformance/link.ts'
 import type { FakeVendor, Subject } from '../conformance/vendor.ts'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { type Program, startProgram } from '../harness/program.ts'
 import { createErpFolder, recordsOf, SOURCE } from './erp-file.ts'
 
-const SUBJECTS: readonly Subject[] = [bling, contaAzul, dolibarr, erpnext, odoo19, odoo17]
+const SUBJECTS: readonly Subject[] = [
+  bling,
+  contaAzul,
+  dolibarr,
+  erpnext,
+  odoo19,
+  odoo17,
+  sapB1,
+  sapB1Newer,
+  protheus,
+  winthor,
+]
 const NOW = '2026-11-23T10:00:00-03:00'
 
 it('every registered adapter is here', () => {

@@ -58,7 +58,7 @@ function changesSince({ since, until }: Span): Query {
 }
 
 /** Titles are listed by due day and in no other way, also those that are asked for by their time of change. */
-export function dueWindows(now: EpochMs, { dueYearsBack, dueYearsAhead, dueWindowDays }: Settings): Query[] {
+function dueWindows(now: EpochMs, { dueYearsBack, dueYearsAhead, dueWindowDays }: Settings): Query[] {
   const today = dayInZone(now, ZONE)
   const end = addDays(today, dueYearsAhead * 366)
   const windows: Query[] = []

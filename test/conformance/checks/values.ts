@@ -104,7 +104,9 @@ const receivables = async (stage: Stage): Promise<ReceivableRecord[]> =>
 function money(stage: Stage, titles: readonly ReceivableRecord[]): Record<string, unknown> {
   const says = stage.subject.says.receivables
   const rows = titles.map((title) => {
-    const { amount, openAmount, currency, rate, dueOn } = valuesOf('receivables', title)
+    const { amount, openAmount, currency, rate, kind, ...days } = valuesOf('receivables', title)
+    // A credit that waits to be used is due at no day.
+    const dueOn = kind === 'invoice' ? days['dueOn'] : undefined
     const foreign = says.includes('currency') ? { currency, rate } : {}
     return [title.externalId, { amount, openAmount, dueOn, ...foreign }]
   })
