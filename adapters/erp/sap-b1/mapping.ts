@@ -63,7 +63,7 @@ function limitOf({ CreditLimit }: BusinessPartner, { zeroCreditLimit }: Settings
 type Bound = string | null | undefined
 
 /** A period of B1: either end may be open. */
-function isWithin(today: Day, from: Bound, to: Bound, path: string): boolean {
+export function isWithin(today: Day, from: Bound, to: Bound, path: string): boolean {
   return (!from || dayOf(from, `${path}From`) <= today) && (!to || today <= dayOf(to, `${path}To`))
 }
 

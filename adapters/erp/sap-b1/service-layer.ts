@@ -80,7 +80,7 @@ export function connect(settings: Settings, link: Link): ServiceLayer {
 
 const errorSchema = z.looseObject({ error: z.looseObject({ code: z.union([z.string(), z.number()]) }) })
 
-/** Another user or operation changed the record meanwhile: a business error by its status, gone with another attempt. */
+/** Somebody else changed the record meanwhile: a business error by its status, gone with another attempt. */
 const CHANGED_MEANWHILE = '-2039'
 
 function judge(reply: HttpReply): SyncError | null {
