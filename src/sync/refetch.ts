@@ -1,8 +1,8 @@
 import { READ_IDS_MAX, type Stream } from './contract.ts'
 import { progressOf } from './progress.ts'
 import { remove, takePage } from './pull.ts'
+import { dropRefetches, listQuarantinedIds, listRefetches, noteRefetches } from './refetch-store.ts'
 import type { RunContext } from './run.ts'
-import { dropRefetches, listQuarantinedIds, listRefetches, noteRefetches } from './store.ts'
 
 const ROUNDS_MAX = 1_000
 /** So many bad records are asked for again each night; the rest have to be mended first. */

@@ -7,6 +7,7 @@ import { problemResponse } from '../web/openapi.ts'
 import { problem } from '../web/problems.ts'
 import type { SyncRun } from './store.ts'
 import { type Syncs, syncOrderSchema } from './syncs.ts'
+import { instantSchema, markSchema, remedySchema, runSchema, sourceStateSchema } from './wire-schema.ts'
 
 const TAGS = ['sync']
 const SYNCS_PAGE = 50
@@ -14,52 +15,6 @@ const MARKS_PAGE = 100
 const WEBHOOK_BYTES_MAX = 1024 * 1024
 const SECRET_MAX = 512
 
-const instantSchema = z.string().meta({ format: 'date-time' })
-const remedySchema = z.enum(['settings', 'auth', 'throttled', 'unavailable', 'bad_record'])
-const streamProgressSchema = z.object({
-  pages: z.int(),
-  accepted: z.int(),
-  ignored: z.int(),
-  rejected: z.int(),
-  removed: z.int(),
-})
-const runSchema = z.object({
-  id: z.string(),
-  source: z.string(),
-  kind: z.enum(['changes', 'nightly', 'full', 'refetch']),
-  state: z.enum(['running', 'done', 'failed', 'interrupted']),
-  startedAt: instantSchema,
-  finishedAt: instantSchema.nullable(),
-  progress: z.object({
-    customers: streamProgressSchema.optional(),
-    receivables: streamProgressSchema.optional(),
-    orders: streamProgressSchema.optional(),
-  }),
-  remedy: remedySchema.nullable().meta({ description: 'Who can mend it; null where nothing is wrong.' }),
-  message: z.string().nullable(),
-})
-const sourceStateSchema = z.object({
-  source: z.string(),
-  adapter: z.string(),
-  streams: z.array(z.string()),
-  schedule: z.object({ changes: z.string(), nightly: z.string() }),
-  isRunning: z.boolean(),
-  lastStartedAt: instantSchema.nullable(),
-  lastDoneAt: instantSchema.nullable(),
-  lastNightlyAt: instantSchema.nullable(),
-  failures: z.int().meta({ description: 'In a row; 0 after a run that went well.' }),
-  failingSince: instantSchema.nullable(),
-  remedy: remedySchema.nullable(),
-  message: z.string().nullable(),
-  quarantined: z.int(),
-  writeBack: z.object({
-    mode: z.enum(['off', 'dry_run', 'on']),
-    isStopped: z.boolean(),
-    dailyCap: z.int(),
-    blocksToday: z.int(),
-  }),
-})
-const markSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
 const paramsSchema = z.strictObject({ source: sourceSchema })
 
 /** Where people and programs see what comes from the ERPs, and vendors post what changed. */

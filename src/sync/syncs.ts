@@ -5,6 +5,7 @@ import type { Trail } from '../receivables/trail.ts'
 import type { WebhookDelivery } from './contract.ts'
 import { countBlocks, listMarks, listWrites } from './credit-marks-store.ts'
 import { SyncError } from './errors.ts'
+import { listSourcesToRefetch } from './refetch-store.ts'
 import { type RunOrder, runSource, type SyncDeps } from './run.ts'
 import type { Source } from './source.ts'
 import type { SourceFiles } from './source-files.ts'
@@ -14,7 +15,6 @@ import {
   findSourceState,
   findSync,
   forgetSyncs,
-  listSourcesToRefetch,
   listSyncs,
   planNext,
   type SyncKind,

@@ -3,8 +3,8 @@ import type { Database } from '../database.ts'
 import { parseCents } from '../kernel/cents.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { WebhookDelivery, WebhookOutcome } from './contract.ts'
+import { noteDelivery, noteRefetches } from './refetch-store.ts'
 import type { Source } from './source.ts'
-import { noteDelivery, noteRefetches } from './store.ts'
 
 /** What the vendor is answered. */
 export type WebhookReply =
