@@ -1,3 +1,4 @@
+import { formatCents } from '../kernel/cents.ts'
 import { type EpochMs, parseInstant } from '../kernel/clock.ts'
 import { type Day, isDay } from '../kernel/day.ts'
 import { parseDocument } from '../kernel/document.ts'
@@ -5,22 +6,25 @@ import { BadRecordError } from './errors.ts'
 
 /** From the forms in which vendors write things to the one in which Fiado does. Each throws `BadRecordError` with `path`. */
 
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
-const EXPONENT = /e/i
+const DECIMAL = /^(-?)0*(\d{1,13})(?:\.(\d{1,40}))?$/
+/** What subtracting doubles leaves over: `5.5e-17` is nothing owed. */
+const RESIDUE = 1e-6
 
 /**
- * Decimal text with two decimals, rounded half up: from a JSON number (`7.7`, and `27540.600000000002` as doubles make
- * it) or from text (`"1800"`, `"5000.50000000"`).
+ * Decimal text with two decimals, rounded half up (away from zero): from a JSON number (`7.7`, and `27540.600000000002`
+ * as doubles make it) or from text (`"1800"`, `"5000.50000000"`). More than 13 integer digits are no amount.
  */
 export function amountOf(value: unknown, path: string): string {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  const match = DECIMAL.exec(text)
-  if (!match || EXPONENT.test(text)) throw new BadRecordError(path, `is no amount: ${shown(value)}`)
+  const match = DECIMAL.exec(
+    typeof value === 'number' ? decimalOf(value) : typeof value === 'string' ? value.trim() : '',
+  )
+  if (!match) throw new BadRecordError(path, `is no amount: ${shown(value)}`)
   const [, sign, whole, decimals = ''] = match
   const cents = BigInt(`${whole}${decimals.padEnd(2, '0').slice(0, 2)}`) + (Number(decimals[2] ?? 0) >= 5 ? 1n : 0n)
-  const digits = cents.toString().padStart(3, '0')
-  return `${sign && cents !== 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+  return formatCents(sign ? -cents : cents)
 }
+
+const decimalOf = (value: number): string => (Math.abs(value) < RESIDUE ? '0' : String(value))
 
 /** The same without its sign: vendors write credit notes as negative, Fiado by their kind. */
 export const absoluteAmountOf = (value: unknown, path: string): string => amountOf(value, path).replace('-', '')
@@ -33,7 +37,10 @@ export function brAmountOf(value: unknown, path: string): string {
 }
 
 /** `2026-11-21`, alone or before a time that does not matter (`2026-11-21T00:00:00Z`, `2026-11-21 00:00:00`). */
-export const dayOf = (value: unknown, path: string): Day => requireDay(String(value ?? '').slice(0, 10), value, path)
+export function dayOf(value: unknown, path: string): Day {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ]|$)/.exec(String(value ?? '').trim())
+  return requireDay(match?.[1] ?? '', value, path)
+}
 
 /** `21/11/2026`. */
 export function brDayOf(value: unknown, path: string): Day {
@@ -57,20 +64,27 @@ export function dayInZone(instant: EpochMs, zone: string): Day {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString()
 }
 
-/** A local time without offset (`2026-11-21T10:00:00`, with `T` or a space) in the ERP's zone, as RFC 3339. */
+/**
+ * A local time without offset (`2026-11-21T10:00:00`, with `T` or a space) in the ERP's zone, as RFC 3339. A time that
+ * the clock skipped is the one an hour later, one that came twice is the first: São Paulo turned its clocks until 2019.
+ */
 export function instantOfLocal(value: unknown, zone: string, path: string): string {
   const local = parseLocal(
     String(value ?? '')
       .trim()
       .replace(' ', 'T'),
   )
-  if (local === null) throw new BadRecordError(path, `is no point in time: ${shown(value)}`)
+  if (local === null) throw new BadRecordError(path, `is no point in time without offset: ${shown(value)}`)
   return local.toZonedDateTime(zone).toInstant().toString()
 }
 
+const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/
+
 function parseLocal(text: string): Temporal.PlainDateTime | null {
+  // Temporal alone would take a text with an offset and leave the offset out.
+  if (!LOCAL.test(text)) return null
   try {
-    return Temporal.PlainDateTime.from(text, { overflow: 'reject' })
+    return Temporal.PlainDateTime.from(text)
   } catch {
     return null
   }
@@ -104,24 +118,29 @@ export function textOf(value: unknown, lengthMax: number): string | undefined {
     .toWellFormed()
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
-  return text === '' ? undefined : text.slice(0, lengthMax).toWellFormed().trim()
+  const cut = text.slice(0, lengthMax)
+  // The cut may have gone through a character of two units: half of it is nothing.
+  return (cut.isWellFormed() ? cut : cut.slice(0, -1)).trim() || undefined
 }
 
-/** The first address of `a@x.com; b@y.com`. */
+/** The first address of `a@x.com; b@y.com`, or of `Compras <a@x.com>`. One that is too long is none: half is another's. */
 export function emailOf(value: unknown): string | undefined {
+  const parts = String(value ?? '').split(/[;,<>\s]+/)
   return textOf(
-    String(value ?? '')
-      .split(/[;,\s]+/)
-      .find((part) => part.includes('@')),
-    254,
+    parts.find((part) => part.includes('@') && part.length <= EMAIL_CHARS_MAX),
+    EMAIL_CHARS_MAX,
   )
 }
 
+const EMAIL_CHARS_MAX = 254
+
 /** Two letters, or nothing. */
 export function stateOf(value: unknown): string | undefined {
-  const text = typeof value === 'string' ? value.trim().toUpperCase() : ''
-  return /^[A-Z]{2}$/.test(text) ? text : undefined
+  const text = typeof value === 'string' ? value.trim() : ''
+  // Upper case only after the match: before it, ß would turn into two letters that nobody wrote.
+  return /^[a-z]{2}$/i.test(text) ? text.toUpperCase() : undefined
 }
 
 const SHOWN_MAX = 40
-const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, SHOWN_MAX) ?? 'nothing'
+const shown = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : (JSON.stringify(value)?.slice(0, SHOWN_MAX).toWellFormed() ?? 'nothing')

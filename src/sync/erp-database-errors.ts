@@ -90,10 +90,11 @@ function byName(code: string): Verdict {
   return { remedy: 'unavailable', code, isQuotable: false }
 }
 
-/** SQLSTATE of Postgres: 28 and 42501 are rights, 42 names and grammar, 3D and 3F a database or schema that is not there. */
+/** SQLSTATE of Postgres: 28 and 42501 are rights, 42 grammar and names, 3D and 3F a database or schema, 25006 a write. */
 function byState(code: string): Verdict {
   if (code.startsWith('28') || code === '42501') return { remedy: 'auth', code, isQuotable: true }
-  if (/^(42|3D|3F|22|0A)/.test(code)) return { remedy: 'settings', code, isQuotable: /^(42703|42P01|3D|3F)/.test(code) }
+  if (/^(42|3D|3F|22|0A|25006)/.test(code))
+    return { remedy: 'settings', code, isQuotable: /^(42703|42P01|3D|3F)/.test(code) }
   return { remedy: 'unavailable', code, isQuotable: false }
 }
 

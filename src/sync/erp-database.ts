@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import knex, { type Knex } from 'knex'
 import { toSyncError } from './erp-database-errors.ts'
-import { dialectOf, type ErpDialect, type Reply, type Send } from './erp-dialects.ts'
+import { connectMs, dialectOf, type ErpDialect, type Reply, type Send } from './erp-dialects.ts'
 import { positional } from './erp-statement.ts'
 import { SyncError } from './errors.ts'
 import type { Secret } from './secret.ts'
@@ -60,12 +60,11 @@ export function openErpDatabase(options: ErpDatabaseOptions): ErpDatabase {
   }
   const session = async <T>(signal: AbortSignal, work: Work<T>): Promise<T> => {
     signal.throwIfAborted()
-    const timeout = AbortSignal.timeout(options.timeoutMs)
     try {
-      return await onConnection(poolOf(), dialect, AbortSignal.any([signal, timeout]), work)
+      return await onConnection(poolOf(), dialect, options.timeoutMs, signal, work)
     } catch (error) {
       signal.throwIfAborted()
-      throw timeout.aborted ? tooSlow(options.timeoutMs) : toSyncError(error, options)
+      throw toSyncError(error, options)
     }
   }
   return {
@@ -97,11 +96,11 @@ function openPool(options: ErpDatabaseOptions, dialect: ErpDialect): Knex {
       ...dialect.config,
       client: options.client,
       log: QUIET,
-      acquireConnectionTimeout: options.timeoutMs,
+      acquireConnectionTimeout: connectMs(options),
       pool: {
         min: 0,
         max: CONNECTIONS_MAX,
-        createTimeoutMillis: options.timeoutMs,
+        createTimeoutMillis: connectMs(options),
         afterCreate: (connection: object, done: (error: Error | null) => void) => {
           prepare(pool, connection, dialect).then(() => done(null), done)
         },
@@ -137,18 +136,26 @@ async function prepare(pool: Knex, connection: object, dialect: ErpDialect): Pro
   }
 }
 
-async function onConnection<T>(pool: Knex, dialect: ErpDialect, stop: AbortSignal, work: Work<T>): Promise<T> {
+async function onConnection<T>(
+  pool: Knex,
+  dialect: ErpDialect,
+  timeoutMs: number,
+  signal: AbortSignal,
+  work: Work<T>,
+): Promise<T> {
   const acquiring: Promise<object> = pool.client.acquireConnection()
-  const connection = await untilStopped(acquiring, stop).catch((error: unknown) => {
-    // What still connects goes back to the pool once it has.
-    acquiring.then(
-      (late) => pool.client.releaseConnection(late),
-      () => undefined,
-    )
-    throw error
-  })
+  const connection = await within(acquiring, connectMs({ timeoutMs }), signal, 'no connection').catch(
+    (error: unknown) => {
+      // What still connects goes back to the pool once it has.
+      acquiring.then(
+        (late) => pool.client.releaseConnection(late),
+        () => undefined,
+      )
+      throw error
+    },
+  )
   try {
-    return await untilStopped(work(connection, sendOn(pool, connection)), stop)
+    return await within(work(connection, sendOn(pool, connection)), timeoutMs, signal, 'no answer')
   } catch (error) {
     // It may still be busy, or in the middle of a transaction: nobody else may get this connection.
     Object.assign(connection, { __knex__disposed: 'given up' })
@@ -171,12 +178,19 @@ const sendOn =
     return { reply, rowsAffected } satisfies Reply
   }
 
-async function untilStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+/** Ends with the work, with the limit or with the signal, whichever comes first. */
+function within<T>(work: Promise<T>, limitMs: number, signal: AbortSignal, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onStop = (): void => reject(stop.reason)
-    if (stop.aborted) onStop()
-    stop.addEventListener('abort', onStop, { once: true })
-    work.then(resolve, reject).finally(() => stop.removeEventListener('abort', onStop))
+    const onAbort = (): void => reject(signal.reason)
+    const onLimit = (): void =>
+      reject(new SyncError('unavailable', `the ERP's database gave ${what} within ${limitMs} ms`))
+    const timer = setTimeout(onLimit, limitMs)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+    })
   })
 }
 
@@ -195,6 +209,3 @@ async function readAgain<T>(signal: AbortSignal, read: () => Promise<T>): Promis
 
 const textsOf = (row: Readonly<Record<string, unknown>>, { textOf }: ErpDialect): Record<string, string | null> =>
   Object.fromEntries(Object.entries(row).map(([column, value]) => [column, textOf(value)]))
-
-const tooSlow = (timeoutMs: number): SyncError =>
-  new SyncError('unavailable', `the ERP's database gave no answer within ${timeoutMs} ms`)

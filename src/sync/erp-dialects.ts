@@ -34,6 +34,11 @@ export interface ErpDialect {
 /** The server tries so much longer than Fiado waits, so that it is Fiado that says why. */
 const SERVER_SLACK_MS = 500
 
+const CONNECT_MS = 3_000
+/** A login takes its time on a busy server, however short the statements are. */
+export const connectMs = ({ timeoutMs }: Pick<ErpDatabaseOptions, 'timeoutMs'>): number =>
+  Math.max(CONNECT_MS, timeoutMs)
+
 const TIME_LIMIT = ({ timeoutMs }: ErpDatabaseOptions): number => timeoutMs + SERVER_SLACK_MS
 
 export function dialectOf(options: ErpDatabaseOptions): ErpDialect {
@@ -66,7 +71,7 @@ const mysql = (options: ErpDatabaseOptions): ErpDialect => ({
     connection: {
       ...account(options),
       charset: 'utf8mb4',
-      connectTimeout: options.timeoutMs,
+      connectTimeout: connectMs(options),
       multipleStatements: false,
       // Numbers, days and times as the server writes them.
       typeCast: (field: { string(): string | null }) => field.string(),
@@ -96,7 +101,7 @@ const postgres = (options: ErpDatabaseOptions): ErpDialect => ({
     connection: {
       ...account(options),
       application_name: 'fiado',
-      connectionTimeoutMillis: options.timeoutMs,
+      connectionTimeoutMillis: connectMs(options),
       types: { getTypeParser: () => (text: string) => text },
       ...(options.encrypted ? { ssl: trust(options) } : {}),
     },
@@ -121,7 +126,7 @@ function sqlServer(options: ErpDatabaseOptions): ErpDialect {
       connection: {
         ...account({ ...options, host }),
         requestTimeout: TIME_LIMIT(options),
-        connectionTimeout: options.timeoutMs,
+        connectionTimeout: connectMs(options),
         encrypt: options.encrypted ?? false,
         options: {
           appName: 'fiado',

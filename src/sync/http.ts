@@ -1,16 +1,18 @@
 import { Agent } from 'node:https'
-import axios, { type AxiosError, type AxiosResponse } from 'axios'
+import axios, { type AxiosError, type AxiosInstance } from 'axios'
 import {
   BrokenCircuitError,
   type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhen,
 } from 'cockatiel'
 import PQueue from 'p-queue'
 import type { EpochMs } from '../kernel/clock.ts'
-import { isAborted, SyncError } from './errors.ts'
-import { parseJson } from './json.ts'
+import { SyncError } from './errors.ts'
+import { networkError, pathOf, type RawReply, readReply, statusError } from './http-reply.ts'
+import { createRedaction } from './redaction.ts'
 import type { Secret } from './secret.ts'
 
 /** At most `parallel` calls at a time, and at most `count` begun within each `intervalMs`. */
@@ -86,11 +88,16 @@ const WAIT_MAX_MS = 60_000
 const BREAK_AFTER = 5
 const BROKEN_FOR_MS = 30_000
 const BODY_BYTES_MAX = 64 * 1024 * 1024
-const VENDOR_WORDS_MAX = 300
+
+/** Of one named limit: a request keeps its slot over all its attempts, and every attempt is a start. */
+interface Gate {
+  readonly slots: PQueue
+  readonly starts: PQueue
+}
 
 /** What outlives a session: how often a source may be called, and whether it is worth calling at all. */
 interface Gauge {
-  readonly queues: ReadonlyMap<string, PQueue>
+  readonly gates: ReadonlyMap<string, Gate>
   readonly breaker: CircuitBreakerPolicy
 }
 
@@ -106,29 +113,44 @@ export function createHttpFactory(pace: Pace, log: Log): (source: string, option
 }
 
 function createGauge({ limits }: HttpOptions): Gauge {
-  const queues = Object.entries(limits).map(([name, { parallel, count, intervalMs }]) => {
-    const queue = new PQueue({
-      concurrency: parallel,
-      intervalCap: count,
-      interval: intervalMs,
-      carryoverIntervalCount: true,
-    })
-    return [name, queue] as const
+  const gates = Object.entries(limits).map(([name, { parallel, count, intervalMs }]) => {
+    const slots = new PQueue({ concurrency: parallel })
+    // Strict: no interval of this length holds more starts, wherever it begins.
+    const starts = new PQueue({ intervalCap: count, interval: intervalMs, strict: true })
+    return [name, { slots, starts }] as const
   })
   const breaker = circuitBreaker(
-    handleWhen((error) => error instanceof SyncError && error.remedy === 'unavailable'),
+    // What is not ours to judge (an abort, a fault in an adapter) does not close a circuit that is being tried.
+    handleWhen((error) => isUnavailable(error) || breaker.state === CircuitState.HalfOpen),
     { halfOpenAfter: BROKEN_FOR_MS, breaker: new ConsecutiveBreaker(BREAK_AFTER) },
   )
-  return { queues: new Map(queues), breaker }
+  return { gates: new Map(gates), breaker }
 }
 
-function createClient(options: HttpOptions, gauge: Gauge, pace: Pace, log: Log): HttpClient {
-  const agent = options.ca && new Agent({ keepAlive: true, ca: options.ca.reveal() })
-  const send = axios.create({
-    baseURL: options.baseUrl,
+const isUnavailable = (error: unknown): boolean => error instanceof SyncError && error.remedy === 'unavailable'
+
+/** Through the breaker. An ERP that refuses is there: only what never came, or came broken, counts against it. */
+async function guarded(breaker: CircuitBreakerPolicy, ask: () => Promise<HttpReply>): Promise<HttpReply> {
+  // One call alone tries whether the ERP is back; the others are not made to wait for it.
+  if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError()
+  const outcome = await breaker.execute(() =>
+    ask().catch((error: unknown) => {
+      if (isUnavailable(error) || !(error instanceof SyncError)) throw error
+      return error
+    }),
+  )
+  if (outcome instanceof SyncError) throw outcome
+  return outcome
+}
+
+function createDriver({ baseUrl, ca }: HttpOptions): AxiosInstance {
+  const agent = ca && new Agent({ keepAlive: true, ca: ca.reveal() })
+  return axios.create({
+    baseURL: baseUrl,
     ...(agent ? { httpsAgent: agent } : {}),
-    responseType: 'text',
-    transformResponse: [(text: unknown) => text],
+    responseType: 'arraybuffer',
+    transformRequest: [(body: unknown) => body],
+    transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
     // A redirect would carry the key to wherever it points.
     maxRedirects: 0,
@@ -136,68 +158,96 @@ function createClient(options: HttpOptions, gauge: Gauge, pace: Pace, log: Log):
     allowAbsoluteUrls: true,
     paramsSerializer: { indexes: null },
   })
+}
 
-  const attemptOnce = async (request: HttpRequest, attempt: number): Promise<HttpReply> => {
-    const { method, path, signal } = request
-    const timeout = AbortSignal.timeout(options.timeoutMs)
-    const headers = { accept: 'application/json', ...(await options.headers?.(signal)), ...request.headers }
+function createClient(options: HttpOptions, gauge: Gauge, pace: Pace, log: Log): HttpClient {
+  const driver = createDriver(options)
+  const redaction = createRedaction(options.secrets)
+
+  const attemptOnce = async (request: HttpRequest, { starts }: Gate, attempt: number): Promise<HttpReply> => {
+    const { method, path, signal, query = {} } = request
+    const { type, ...body } = encode(request.body)
+    const headers = { accept: 'application/json', ...type, ...(await options.headers?.(signal)), ...request.headers }
+    redaction.learn(headers)
+    await starts.add(() => undefined, { signal })
+    const limit = new AbortController()
+    const timer = setTimeout(() => limit.abort(), options.timeoutMs)
     const startedMs = performance.now()
     let status: number | null = null
     try {
-      const reply = await send.request<string>({
-        method,
-        url: path,
-        params: request.query,
-        data: request.body,
-        headers,
-        signal: AbortSignal.any([signal, timeout]),
-      })
+      const either = AbortSignal.any([signal, limit.signal])
+      const reply = await driver.request({ method, url: path, params: query, ...body, headers, signal: either })
       status = reply.status
-      return readReply(reply, request)
+      return readReply({ status, headers: reply.headers as RawReply['headers'], body: reply.data }, request)
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof SyncError) throw error
-      throw networkError(error as AxiosError, request, timeout.aborted ? options.timeoutMs : null)
+      throw networkError(error as AxiosError, request, limit.signal.aborted ? options.timeoutMs : null)
     } finally {
-      log({ method, path: pathOf(path), status, ms: Math.round(performance.now() - startedMs), attempt })
+      clearTimeout(timer)
+      const ms = Math.round(performance.now() - startedMs)
+      log({ method, path: redaction.text(pathOf(path)), status, ms, attempt })
     }
   }
 
-  const judged = async (request: HttpRequest, attempt: number): Promise<HttpReply> => {
-    let reply = await attemptOnce(request, attempt)
-    if (reply.status === 401 && (await options.renew?.(request.signal))) reply = await attemptOnce(request, attempt)
-    const error = options.judge?.(reply) ?? statusError(reply, request, pace.now())
-    if (error) throw error
-    return reply
-  }
-
-  const attempts = async (request: HttpRequest): Promise<HttpReply> => {
-    const mayRepeat = request.repeatable ?? request.method === 'GET'
+  const attempts = async (request: HttpRequest, gate: Gate): Promise<HttpReply> => {
+    const { signal, method, repeatable = method === 'GET', expect } = request
+    let mayRenew = options.renew !== undefined && !expect?.includes(401)
+    const judged = async (attempt: number): Promise<HttpReply> => {
+      let reply = await attemptOnce(request, gate, attempt)
+      if (reply.status === 401 && mayRenew) {
+        mayRenew = false
+        if (await options.renew?.(signal)) reply = await attemptOnce(request, gate, attempt)
+      }
+      const error = options.judge?.(reply) ?? statusError(reply, request, pace.now())
+      if (error) throw error
+      return reply
+    }
     for (let attempt = 1; ; attempt++) {
       try {
-        return await judged(request, attempt)
+        return await judged(attempt)
       } catch (error) {
-        const waitMs = waitFor(error, attempt, mayRepeat, pace)
+        const waitMs = waitFor(error, attempt, repeatable, pace)
         if (waitMs === null) throw error
-        await pace.sleep(waitMs, request.signal)
+        await pace.sleep(waitMs, signal)
       }
     }
   }
 
   return {
     request: async (request) => {
-      requireSameOrigin(options.baseUrl, request.path)
-      const queue = gauge.queues.get(request.limit ?? 'default')
-      if (!queue) throw new TypeError(`there is no rate limit called ${request.limit}`)
+      const { signal, limit = 'default' } = request
+      const gate = gauge.gates.get(limit)
+      if (!gate) throw new TypeError(`there is no rate limit called ${limit}`)
+      let work: Promise<HttpReply> | null = null
+      const run = (): Promise<HttpReply> => {
+        work = guarded(gauge.breaker, () => attempts(request, gate))
+        return work
+      }
       try {
-        const run = () => gauge.breaker.execute(() => attempts(request), request.signal)
-        return await queue.add(run, { signal: request.signal })
+        requireSameOrigin(options.baseUrl, request.path)
+        return await gate.slots.add(run, { signal })
       } catch (error) {
-        request.signal.throwIfAborted()
-        throw blotted(error, options.secrets)
+        // The queue lets go at once. What is under way ends too, before somebody closes what it works with.
+        if (signal.aborted) await Promise.allSettled([work])
+        signal.throwIfAborted()
+        throw redaction.error(error instanceof BrokenCircuitError ? leftAlone() : error)
       }
     },
   }
+}
+
+const leftAlone = (): SyncError =>
+  new SyncError('unavailable', 'the ERP failed several times in a row: it is left alone for a while', {
+    retryAfterMs: BROKEN_FOR_MS,
+  })
+
+function encode(body: unknown): { data?: string; type?: { 'content-type': string } } {
+  if (body === undefined) return {}
+  if (typeof body === 'string') return { data: body }
+  if (body instanceof URLSearchParams)
+    return { data: body.toString(), type: { 'content-type': 'application/x-www-form-urlencoded' } }
+  return { data: JSON.stringify(body), type: { 'content-type': 'application/json' } }
 }
 
 /** How long to wait before the next attempt; `null` when there is none. */
@@ -210,72 +260,8 @@ function waitFor(error: unknown, attempt: number, mayRepeat: boolean, pace: Pace
   return waitMs <= WAIT_MAX_MS ? waitMs : null
 }
 
-function readReply(reply: AxiosResponse<string>, request: HttpRequest): HttpReply {
-  const headers = reply.headers as Record<string, string | string[] | undefined>
-  const cookies = headers['set-cookie'] ?? []
-  const isFine = (reply.status >= 200 && reply.status < 300) || request.expect?.includes(reply.status)
-  const parsed = parseJson(reply.data ?? '')
-  if (isFine && 'fault' in parsed) {
-    const { method, path } = request
-    throw new SyncError('unavailable', `${method} ${pathOf(path)} answered ${reply.status} with ${parsed.fault}`)
-  }
-  return {
-    status: reply.status,
-    headers: { ...headers, 'set-cookie': undefined } as Record<string, string | undefined>,
-    cookies: Array.isArray(cookies) ? cookies : [cookies],
-    json: 'value' in parsed ? parsed.value : null,
-  }
-}
-
-/** What a status means where the adapter has no word on it. */
-function statusError(reply: HttpReply, request: HttpRequest, now: EpochMs): SyncError | null {
-  const { status } = reply
-  if ((status >= 200 && status < 300) || request.expect?.includes(status)) return null
-  const said = `${request.method} ${pathOf(request.path)} answered ${status}`
-  const retryAfterMs = retryAfter(reply.headers['retry-after'], now)
-  if (status === 401) return new SyncError('auth', `${said}: the credentials are not accepted`)
-  if (status === 403) return new SyncError('auth', `${said}: the user has no right to this`)
-  if (status === 429) return new SyncError('throttled', `${said}: too many requests`, { retryAfterMs })
-  if (status >= 500 || status === 408) return new SyncError('unavailable', said, { retryAfterMs })
-  return new SyncError('settings', `${said}: the ERP does not accept this call`)
-}
-
-/** Whole seconds or an HTTP date (RFC 9110, 10.2.3), in milliseconds; 0 where there is none. */
-function retryAfter(text: string | undefined, now: EpochMs): number {
-  if (text === undefined) return 0
-  if (/^\d{1,9}$/.test(text.trim())) return Number(text) * 1_000
-  const at = Date.parse(text)
-  return Number.isNaN(at) ? 0 : Math.max(0, at - now)
-}
-
-function networkError(error: AxiosError, { method, path }: HttpRequest, timeoutMs: number | null): SyncError {
-  if (isAborted(error) && timeoutMs === null) throw error
-  const why = timeoutMs === null ? (error.code ?? 'connection failed') : `no answer within ${timeoutMs} ms`
-  // The driver's error carries the request with its key, so only its words go on.
-  const cause = new Error(error.message)
-  const remedy = NEVER_THERE.has(error.code ?? '') ? 'settings' : 'unavailable'
-  return new SyncError(remedy, `${method} ${pathOf(path)}: ${why}`, { cause })
-}
-
-const NEVER_THERE = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_FR_TOO_MANY_REDIRECTS'])
-
-/** Without origin and query: both may hold what is not to be shown. */
-const pathOf = (path: string): string => path.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/s, '')
-
 function requireSameOrigin(baseUrl: string, path: string): void {
-  if (new URL(path, `${baseUrl}/`).origin !== new URL(baseUrl).origin)
-    throw new SyncError('settings', `the ERP points to another address than ${new URL(baseUrl).origin}: not followed`)
-}
-
-function blotted(error: unknown, secrets: readonly Secret[]): unknown {
-  if (error instanceof BrokenCircuitError)
-    return new SyncError('unavailable', 'the ERP failed several times in a row: it is left alone for a while', {
-      retryAfterMs: BROKEN_FOR_MS,
-    })
-  if (!(error instanceof SyncError)) return error
-  const blot = (text: string): string =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret.reveal(), '***'), text).slice(0, VENDOR_WORDS_MAX)
-  error.message = blot(error.message)
-  if (error.cause instanceof Error) error.cause = new Error(blot(error.cause.message))
-  return error
+  const { origin } = new URL(baseUrl)
+  if (URL.parse(path, `${baseUrl}/`)?.origin !== origin)
+    throw new SyncError('settings', `the ERP points to another address than ${origin}: not followed`)
 }

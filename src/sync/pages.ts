@@ -20,19 +20,24 @@ export async function* walkPages(pages: AsyncIterable<Page>, signal: AbortSignal
       throw new TypeError(`the adapter made a cursor of ${cursor.length} characters`)
     if (seen.has(cursor)) throw goesInCircles('the same cursor came twice')
     seen.add(cursor)
-    const ids = idsOf(page)
-    if (ids !== '' && ids === before) throw goesInCircles('the same records came twice in a row')
-    before = ids
-    empty = ids === '' ? empty + 1 : 0
+    const rows = rowsOf(page)
+    if (rows !== NOTHING && rows === before) throw goesInCircles('the same records came twice in a row')
+    before = rows
+    empty = rows === NOTHING ? empty + 1 : 0
     if (empty > EMPTY_PAGES_MAX) throw goesInCircles(`${empty} pages in a row were empty`)
     if (seen.size > PAGES_MAX) throw goesInCircles(`more than ${PAGES_MAX} pages`)
     yield page
+    signal.throwIfAborted()
   }
 }
 
 const goesInCircles = (why: string): SyncError => new SyncError('unavailable', `the ERP's list does not end: ${why}`)
 
-function idsOf({ records, bad = [], removed = [] }: Page): string {
+const NOTHING = '[[],[],[]]'
+
+/** What tells one page from another: ids, and the row itself where it has none that could be read. */
+function rowsOf({ records, bad = [], removed = [] }: Page): string {
   const ids = records.map((record) => ('id' in record ? record.id : record.externalId))
-  return [...ids, ...bad.map(({ externalId }) => externalId), ...removed].join('\n')
+  const rows = [ids, bad.map(({ externalId, raw }) => externalId ?? { raw }), removed]
+  return JSON.stringify(rows, (_key, value) => (typeof value === 'bigint' ? String(value) : value))
 }

@@ -18,4 +18,7 @@ export const baseUrlSchema = z
     const { protocol, username, password, search, hash } = new URL(text)
     return (protocol === 'https:' || protocol === 'http:') && `${username}${password}${search}${hash}` === ''
   }, 'must be an http or https URL without user, query or fragment')
-  .transform((text) => text.replace(/\/+$/, ''))
+  .transform((text) => {
+    const { origin, pathname } = new URL(text)
+    return `${origin}${pathname}`.replace(/\/+$/, '')
+  })

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { parse } from 'yaml'
+import { parse, YAMLParseError } from 'yaml'
+import { z } from 'zod'
 import { type Fault, faultsOf, sourceSchema } from '../kernel/text.ts'
 import type { ErpAdapter } from './contract.ts'
 import { Secret } from './secret.ts'
@@ -18,6 +19,7 @@ export interface SourceFault {
 }
 
 const FILE_BYTES_MAX = 256 * 1024
+const SECRET_BYTES_MAX = 64 * 1024
 const FILES_MAX = 200
 const DEPTH_MAX = 12
 
@@ -35,6 +37,10 @@ export async function readSourceFiles(configFolder: string, reading: SourceReadi
   const faults: SourceFault[] = []
   for (const name of names.sort().slice(0, FILES_MAX)) {
     const file = join(folder, name)
+    if (names.includes(name.replace(/\.yml$/, '.yaml')) && name.endsWith('.yml')) {
+      faults.push({ file, faults: [{ path: '', message: 'has the name of another file: one of them ends in .yaml' }] })
+      continue
+    }
     const read = await readSource(file, reading)
     if ('faults' in read) faults.push({ file, faults: read.faults })
     else if (read.source) sources.push(read.source)
@@ -63,35 +69,40 @@ async function readSource(
   const content = await parseFile(file)
   if ('fault' in content) return { faults: [content.fault] }
 
-  const faults: Fault[] = []
-  const resolved = await lookUpSecrets(content.value, environment, '', faults)
-  if (faults.length > 0) return { faults }
-  const parsed = sourceFileSchema.safeParse(resolved)
-  if (!parsed.success) return { faults: faultsOf(parsed.error) }
-  const found = parsed.data
-  const adapter = adapters.find(({ id }) => id === found.adapter)
-  if (!adapter)
-    return { faults: [{ path: 'adapter', message: `must be one of ${adapters.map(({ id }) => id).join(', ')}` }] }
-  const settings = adapter.settings.safeParse(found.settings ?? {})
-  if (!settings.success) return { faults: within('settings', faultsOf(settings.error)) }
-  const wrong = [
-    ...(['changes', 'nightly'] as const)
-      .filter((kind) => !isCron(found.schedule[kind]))
-      .map((kind) => ({ path: `schedule.${kind}`, message: 'must be a cron expression such as "*/5 * * * *"' })),
-    ...findImpossible(found, adapter),
-  ]
-  if (wrong.length > 0) return { faults: wrong }
+  const missing: Fault[] = []
+  const resolved = await lookUpSecrets(content.value, environment, '', missing)
+  const { success, data: found, error } = sourceFileSchema.safeParse(resolved)
+  const { adapter: id, settings: given } = looseSchema.safeParse(resolved).data ?? {}
+  const adapter = adapters.find((one) => one.id === id)
+  const settings = adapter?.settings.safeParse(given ?? {})
+  const faults = [
+    ...(success ? [] : faultsOf(error)),
+    ...(adapter || typeof id !== 'string' ? [] : [{ path: 'adapter', message: `must be one of ${idsOf(adapters)}` }]),
+    ...(!settings || settings.success ? [] : within('settings', faultsOf(settings.error))),
+    ...(found ? findWrongTimes(found, isCron) : []),
+    ...(found && adapter ? findImpossible(found, adapter) : []),
+  ].filter(({ path }) => !missing.some((secret) => secret.path === path))
+  if (missing.length > 0 || faults.length > 0 || !found || !adapter || !settings)
+    return { faults: [...missing, ...faults] }
   if (!found.enabled) return { source: null }
   const { schedule, writeBack, webhook = null } = found
   const streams = adapter.capabilities.streams.filter((stream) => found.streams?.includes(stream) ?? true)
   return { source: { name, adapter, settings: settings.data, streams, schedule, writeBack, webhook } }
 }
 
+/** What tells which adapter judges which settings, whatever else is wrong with the file. */
+const looseSchema = z.looseObject({ adapter: z.unknown().optional(), settings: z.unknown().optional() })
+type SourceFile = z.output<typeof sourceFileSchema>
+
+const idsOf = (adapters: readonly ErpAdapter[]): string => adapters.map(({ id }) => id).join(', ')
+
+const findWrongTimes = ({ schedule }: SourceFile, isCron: SourceReading['isCron']): Fault[] =>
+  (['changes', 'nightly'] as const)
+    .filter((kind) => !isCron(schedule[kind]))
+    .map((kind) => ({ path: `schedule.${kind}`, message: 'must be a cron expression such as "*/5 * * * *"' }))
+
 /** What the adapter cannot do. */
-function findImpossible(
-  { streams = [], writeBack, webhook }: ReturnType<typeof sourceFileSchema.parse>,
-  { id, capabilities }: ErpAdapter,
-): Fault[] {
+function findImpossible({ streams = [], writeBack, webhook }: SourceFile, { id, capabilities }: ErpAdapter): Fault[] {
   const unknown = streams.filter((stream) => !capabilities.streams.includes(stream))
   return [
     ...unknown.map((stream) => ({ path: 'streams', message: `the adapter ${id} has no ${stream}` })),
@@ -108,15 +119,31 @@ const within = (path: string, faults: readonly Fault[]): Fault[] =>
   faults.map((fault) => ({ ...fault, path: fault.path === '' ? path : `${path}.${fault.path}` }))
 
 async function parseFile(file: string): Promise<{ value: unknown } | { fault: Fault }> {
-  const text = await readFile(file, 'utf8')
-  if (Buffer.byteLength(text) > FILE_BYTES_MAX)
-    return { fault: { path: '', message: `must be at most ${FILE_BYTES_MAX} bytes` } }
+  const read = await readText(file, FILE_BYTES_MAX)
+  if ('wrong' in read) return { fault: { path: '', message: read.wrong } }
   try {
-    return { value: parse(text, { maxAliasCount: 0, prettyErrors: true }) ?? {} }
+    // Warnings would go to the terminal, with the line that they are about.
+    return { value: parse(read.text, { maxAliasCount: 0, logLevel: 'error' }) ?? {} }
   } catch (error) {
-    // The library quotes the line, which may hold a secret that somebody put where it does not belong.
-    const [firstLine = ''] = (error as Error).message.split('\n')
-    return { fault: { path: '', message: `is no YAML: ${firstLine}` } }
+    return { fault: { path: '', message: `is no YAML that can be read: ${placeOf(error)}` } }
+  }
+}
+
+/** The library quotes what it stumbled over, which may be a secret that somebody put where it does not belong. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof YAMLParseError)) return 'aliases and deep nesting are not taken'
+  const [start] = error.linePos ?? []
+  return `${error.code}${start ? ` at line ${start.line}, column ${start.col}` : ''}`
+}
+
+async function readText(file: string, bytesMax: number): Promise<{ text: string } | { wrong: string }> {
+  try {
+    const found = await stat(file)
+    if (!found.isFile()) return { wrong: 'cannot be read (no file)' }
+    if (found.size > bytesMax) return { wrong: `must be at most ${bytesMax} bytes` }
+    return { text: await readFile(file, 'utf8') }
+  } catch (error) {
+    return { wrong: `cannot be read (${(error as NodeJS.ErrnoException).code})` }
   }
 }
 
@@ -139,7 +166,7 @@ async function lookUpSecrets(
     const found = await lookUp(reference[0], reference[1], environment)
     if ('secret' in found) return found.secret
     faults.push({ path, message: found.message })
-    return value
+    return new Secret('')
   }
   const parts = await Promise.all(
     entries.map(async ([key, part]) => [
@@ -159,10 +186,8 @@ async function lookUp(
     const value = environment[name]
     return value ? { secret: new Secret(value) } : { message: `the environment variable ${name} is not set` }
   }
-  try {
-    const text = (await readFile(name, 'utf8')).trim()
-    return text === '' ? { message: `the file ${name} is empty` } : { secret: new Secret(text) }
-  } catch (error) {
-    return { message: `the file ${name} cannot be read (${(error as NodeJS.ErrnoException).code})` }
-  }
+  const read = await readText(name, SECRET_BYTES_MAX)
+  if ('wrong' in read) return { message: `the file ${name} ${read.wrong}` }
+  const text = read.text.trim()
+  return text === '' ? { message: `the file ${name} is empty` } : { secret: new Secret(text) }
 }

@@ -38,7 +38,14 @@ const writeBackSchema = z.strictObject({
 })
 export type WriteBackSettings = z.output<typeof writeBackSchema>
 
-const webhookSchema = z.strictObject({ secret: secretSchema })
+/** Whoever knows the address may post to it. */
+const WEBHOOK_SECRET_CHARS_MIN = 16
+const webhookSchema = z.strictObject({
+  secret: secretSchema.refine(
+    (secret) => secret.reveal().length >= WEBHOOK_SECRET_CHARS_MIN,
+    `must have at least ${WEBHOOK_SECRET_CHARS_MIN} characters`,
+  ),
+})
 
 /** A source file, its secrets looked up already; `settings` is judged by the adapter's own schema. */
 export const sourceFileSchema = z.strictObject({

@@ -10,10 +10,16 @@ import type { Secret } from './secret.ts'
 
 /** A token that ends sooner than this is renewed before it is used. */
 const MARGIN_MS = 60_000
-/** Longer than a token call with its time limit: whoever holds the lock longer has died. */
+/** Longer than a token call with its time limit and the storing: whoever holds the lock longer has died. */
 const REFRESH_MS = 120_000
 const WAIT_MS = 250
 const WAITS_MAX = REFRESH_MS / WAIT_MS + 8
+/** How long a token call may go on after its run was stopped: cut off, it leaves a refresh token that is used up. */
+const GRACE_MS = 5_000
+const STORES_MAX = 5
+const STORE_PAUSE_MS = 1_000
+
+type Refresh = Parameters<TokenVault['accessToken']>[1]
 
 /**
  * Tokens of one source, shared by all processes. A refresh token that rotates is good for one use, so one process alone
@@ -26,22 +32,32 @@ export function createTokenVault(db: Database, clock: Clock, pace: Pace, source:
     const sealed = row?.['sealed_json'] as string | null | undefined
     return sealed && row?.['seed_digest'] === digestOf(seed) ? open(sealed, seed) : null
   }
+  const renew = async (
+    seed: Secret,
+    refresh: Refresh,
+    refresher: string,
+    refreshToken: string,
+    signal: AbortSignal,
+  ) => {
+    const renewed = await withGrace(signal, (own) => refresh(refreshToken, own))
+    await store(db, pace, source, seed, refresher, renewed)
+    return renewed.accessToken
+  }
   return {
     accessToken: async (seed, refresh, signal, rejected) => {
+      const isGood = ({ accessToken, expiresAt }: TokenSet): boolean =>
+        accessToken !== rejected && expiresAt - MARGIN_MS > clock.system()
       for (let waits = 0; waits < WAITS_MAX; waits++) {
+        signal.throwIfAborted()
         const known = await read(seed)
-        const isGood = known && known.accessToken !== rejected && known.expiresAt - MARGIN_MS > clock.system()
-        if (isGood) return known.accessToken
+        if (known && isGood(known)) return known.accessToken
         const refresher = createId('ref', clock.system())
         if (await claim(db, source, seed, refresher, clock.system())) {
           try {
             // Another process may have renewed it between our reading and our claim.
             const latest = await read(seed)
-            if (latest && latest.accessToken !== known?.accessToken && latest.accessToken !== rejected)
-              return latest.accessToken
-            const renewed = await refresh(latest?.refreshToken ?? seed.reveal(), signal)
-            await store(db, source, seed, refresher, renewed)
-            return renewed.accessToken
+            if (latest && isGood(latest)) return latest.accessToken
+            return await renew(seed, refresh, refresher, latest?.refreshToken ?? seed.reveal(), signal)
           } finally {
             await release(db, source, refresher)
           }
@@ -53,45 +69,73 @@ export function createTokenVault(db: Database, clock: Clock, pace: Pace, source:
   }
 }
 
+/** Runs `work` with a signal that aborts a while after `signal`. */
+async function withGrace<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<T>): Promise<T> {
+  signal.throwIfAborted()
+  const own = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const stop = (): void => {
+    timer = setTimeout(() => own.abort(signal.reason), GRACE_MS)
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await work(own.signal)
+  } finally {
+    signal.removeEventListener('abort', stop)
+    clearTimeout(timer)
+  }
+}
+
 async function claim(db: Database, source: string, seed: Secret, refresher: string, now: number): Promise<boolean> {
   return db.transaction(async (sql: Sql) => {
-    const [row] = await sql.all(
-      `SELECT seed_digest, refreshes_until FROM sync_tokens WHERE source = ?${sql.forUpdate}`,
-      [source],
-    )
-    const digest = digestOf(seed)
+    const [row] = await sql.all(`SELECT refreshes_until FROM sync_tokens WHERE source = ?${sql.forUpdate}`, [source])
     if (!row) {
       const columns = ['source', 'seed_digest', 'refresher', 'refreshes_until']
-      await sql.insert('sync_tokens', columns, [[source, digest, refresher, now + REFRESH_MS]])
+      await sql.insert('sync_tokens', columns, [[source, digestOf(seed), refresher, now + REFRESH_MS]])
       return true
     }
     const until = numberOrNull(row['refreshes_until'])
     if (until !== null && until > now) return false
-    // Settings with another seed begin anew: somebody has authorised the connection again.
-    const isSame = row['seed_digest'] === digest
-    await sql.run(
-      `UPDATE sync_tokens SET seed_digest = ?, refresher = ?, refreshes_until = ?${isSame ? '' : ', sealed_json = NULL'} WHERE source = ?`,
-      [digest, refresher, now + REFRESH_MS, source],
-    )
+    await sql.run('UPDATE sync_tokens SET refresher = ?, refreshes_until = ? WHERE source = ?', [
+      refresher,
+      now + REFRESH_MS,
+      source,
+    ])
     return true
   })
 }
 
-async function store(db: Database, source: string, seed: Secret, refresher: string, token: TokenSet): Promise<void> {
-  const { changes } = await db.run('UPDATE sync_tokens SET sealed_json = ? WHERE source = ? AND refresher = ?', [
-    seal(token, seed),
-    source,
-    refresher,
-  ])
-  if (changes !== 1)
-    throw new SyncError('unavailable', 'renewing the token took too long, and another process took over')
+/**
+ * Tried again for a while: the refresh token before this one is used up, and what is not stored is lost. The tokens of
+ * another seed stand until now, so that a wrong seed in the settings costs nothing.
+ */
+async function store(
+  db: Database,
+  pace: Pace,
+  source: string,
+  seed: Secret,
+  refresher: string,
+  token: TokenSet,
+): Promise<void> {
+  const values = [digestOf(seed), seal(token, seed), source, refresher]
+  const update = 'UPDATE sync_tokens SET seed_digest = ?, sealed_json = ? WHERE source = ? AND refresher = ?'
+  for (let tries = 1; ; tries++) {
+    try {
+      const { changes } = await db.run(update, values)
+      if (changes === 1) return
+      break
+    } catch (error) {
+      if (tries >= STORES_MAX) throw error
+      await pace.sleep(STORE_PAUSE_MS * 2 ** (tries - 1), new AbortController().signal)
+    }
+  }
+  throw new SyncError('unavailable', 'renewing the token took too long, and another process took over')
 }
 
+/** A lock that could not be given back is taken over after its time: it hides nothing of what happened before. */
 async function release(db: Database, source: string, refresher: string): Promise<void> {
-  await db.run('UPDATE sync_tokens SET refresher = NULL, refreshes_until = NULL WHERE source = ? AND refresher = ?', [
-    source,
-    refresher,
-  ])
+  const update = 'UPDATE sync_tokens SET refresher = NULL, refreshes_until = NULL WHERE source = ? AND refresher = ?'
+  await Promise.allSettled([db.run(update, [source, refresher])])
 }
 
 const digestOf = (seed: Secret): string => createHash('sha256').update(`seed ${seed.reveal()}`).digest('hex')
@@ -107,10 +151,15 @@ function seal(token: TokenSet, seed: Secret): string {
   return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64')
 }
 
-function open(sealed: string, seed: Secret): TokenSet {
-  const bytes = Buffer.from(sealed, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(seed), bytes.subarray(0, IV_BYTES))
-  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
-  const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()])
-  return JSON.parse(text.toString('utf8'))
+/** `null` for what another key sealed, or nobody: it begins anew with the seed. */
+function open(sealed: string, seed: Secret): TokenSet | null {
+  try {
+    const bytes = Buffer.from(sealed, 'base64')
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(seed), bytes.subarray(0, IV_BYTES))
+    decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
+    const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()])
+    return JSON.parse(text.toString('utf8'))
+  } catch {
+    return null
+  }
 }

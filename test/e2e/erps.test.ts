@@ -7,6 +7,7 @@ import { subject as contaAzul } from '../adapters/conta-azul/subject.ts'
 import { subject as dolibarr } from '../adapters/dolibarr/subject.ts'
 import { subject as erpnext } from '../adapters/erpnext/subject.ts'
 import { olderSubject as odoo17, subject as odoo19 } from '../adapters/odoo/subject.ts'
+import { subject as omie } from '../adapters/omie/subject.ts'
 import { subject as sapB1, newerSubject as sapB1Newer } from '../adapters/sap-b1/subject.ts'
 import { subject as protheus, winthorSubject as winthor } from '../adapters/sql/subject.ts'
 import { createVendorClock } from '../conformance/link.ts'
@@ -22,6 +23,7 @@ const SUBJECTS: readonly Subject[] = [
   erpnext,
   odoo19,
   odoo17,
+  omie,
   sapB1,
   sapB1Newer,
   protheus,

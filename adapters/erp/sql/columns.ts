@@ -36,6 +36,8 @@ const column = z
 
 const choice = z.union([z.string(), z.boolean(), z.null()])
 
+const TERMS = 'must be a column, {column, form, values …}, {join: [columns]} or {value}'
+
 /** One way to come by a field: a column's name, or more about it. */
 const termSchema = z.union(
   [
@@ -58,13 +60,13 @@ const termSchema = z.union(
     }),
     z.strictObject({ value: choice }),
   ],
-  'must be a column, {column, form, values …}, {join: [columns]} or {value}',
+  TERMS,
 )
 export type Term = z.output<typeof termSchema>
 
 /** Of several, the first that says something. */
 const fieldSchema = z
-  .union([termSchema.transform((term) => [term]), z.array(termSchema).min(1).max(5)])
+  .union([termSchema.transform((term) => [term]), z.array(termSchema).min(1).max(5)], `${TERMS}, or a list of them`)
   .meta({ description: 'a column, or several of which the first that says something counts' })
 export type Field = readonly Term[]
 

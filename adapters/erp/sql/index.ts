@@ -16,8 +16,8 @@ export const sql = defineErpAdapter({
     openListing: { customers: 'nightly', receivables: 'nightly', orders: 'every_run' },
     reads: ['customers', 'receivables', 'orders'],
     writeBack: {
-      field: 'what the reviewed statement of the settings sets (Winthor: BLOQUEIO and OBSCREDITO)',
-      refuses: 'whatever the ERP refuses for those fields; off unless the settings have the statement',
+      field: 'the columns of a reviewed statement',
+      refuses: 'what the ERP refuses for them (Winthor, BLOQUEIO: releasing orders of the customer)',
     },
     webhooks: null,
   },

@@ -35,7 +35,7 @@ const DAYS = { form: 'compactDay', overlap: 'P3D' } as const
 export function protheus(parameters: Parameters): StreamsInput {
   return {
     customers: customers(parameters),
-    receivables: receivables(parameters),
+    receivables: [receivables(parameters)],
     orders: orders(parameters),
   }
 }
@@ -55,6 +55,21 @@ const living = (parameters: Parameters, alias: string, key: readonly string[]): 
 
 const byKey = (alias: string, key: readonly string[]): string =>
   key.map((column, index) => `${alias}.${column} = :id${index + 1}`).join(' AND ')
+
+/** Begins with what is new, which an index on S_T_A_M_P_ finds, and not with every row of the table. */
+const onlyNew = (alias: string, found: readonly string[]): string => `
+  INNER JOIN (
+       ${found.join(`
+        UNION
+       `)}) NOVOS ON NOVOS.R_E_C_N_O_ = ${alias}.R_E_C_N_O_`
+
+/** The orders of which a line (SC6) or a release (SC9) changed. */
+function changedWith(parameters: Parameters, number: 'SC6.C6_NUM' | 'SC9.C9_PEDIDO'): string {
+  const alias = number.slice(0, 3)
+  return `SELECT SC5.R_E_C_N_O_ FROM ${table(parameters, alias)} ${alias} INNER JOIN ${table(parameters, 'SC5')} SC5
+           ON SC5.C5_FILIAL = ${alias}.${alias.slice(1)}_FILIAL AND SC5.C5_NUM = ${number}
+        WHERE ${alias}.S_T_A_M_P_ >= :since`
+}
 
 function customers(parameters: Parameters): StreamsInput['customers'] {
   const key = [...(parameters.customersByBranch ? ['A1_FILIAL'] : []), 'A1_COD', 'A1_LOJA']
@@ -83,10 +98,10 @@ function customers(parameters: Parameters): StreamsInput['customers'] {
       document: 'A1_CGC',
       status: { column: 'A1_MSBLQL', values: { '1': 'stop', '2': null, '': null } },
       limit: {
-        // Risk A is never refused in Protheus, E always; the others by the limit, of which zero is an amount.
+        // Risk A is never refused in Protheus, E always; the others by the limit, of which zero is an amount. Z asks SERASA.
         mode: {
           column: 'A1_RISCO',
-          values: { A: 'unlimited', B: 'amount', C: 'amount', D: 'amount', E: 'none', '': 'amount' },
+          values: { A: 'unlimited', B: 'amount', C: 'amount', D: 'amount', Z: 'amount', E: 'none', '': 'amount' },
         },
         amount: ['A1_LC', { value: '0.00' }],
         validUntil: { column: 'A1_VENCLC', form: 'compactDay' },
@@ -105,38 +120,44 @@ function customers(parameters: Parameters): StreamsInput['customers'] {
 
 const TITLE_KEY = ['E1_FILIAL', 'E1_PREFIXO', 'E1_NUM', 'E1_PARCELA', 'E1_TIPO']
 /** Abatements hang on the title of the same number: withheld taxes and discounts, whose kinds all end in "-". */
-const ABATED = ['E1_FILIAL', 'E1_PREFIXO', 'E1_NUM', 'E1_PARCELA'].map((column) => `AB.${column} = SE1.${column}`)
+const ABATED = ['E1_FILIAL', 'E1_PREFIXO', 'E1_NUM', 'E1_PARCELA']
+  .map((column) => `AB.${column} = SE1.${column}`)
+  .join(' AND ')
 
-function receivables(parameters: Parameters): StreamsInput['receivables'] {
+function receivables(parameters: Parameters): StreamsInput['receivables'][number] {
   const { creditNotes, advances, skipped, branches, from, dueDay } = parameters
   const credits = quoted([...creditNotes, ...advances])
-  const abatements = `FROM ${table(parameters, 'SE1')} AB
-         WHERE ${ABATED.join(' AND ')}
-           AND AB.E1_TIPO LIKE '%-'`
+  const titles = table(parameters, 'SE1')
   const select = `SELECT SE1.R_E_C_N_O_, SE1.D_E_L_E_T_, SE1.E1_FILIAL, SE1.E1_PREFIXO, SE1.E1_NUM, SE1.E1_PARCELA, SE1.E1_TIPO,
        SE1.E1_CLIENTE, SE1.E1_LOJA, SE1.E1_EMISSAO, SE1.${dueDay}, SE1.E1_BAIXA, SE1.E1_VALOR, SE1.E1_SALDO,
        SE1.E1_FILORIG, SE1.E1_PEDIDO, SE1.E1_MOEDA, SE1.E1_TXMOEDA,
-       (SELECT SUM(AB.E1_SALDO) ${abatements}
-           AND AB.D_E_L_E_T_ = ' ' AND SE1.E1_TIPO NOT IN (${credits})) AS ABATIMENTO
-  FROM ${table(parameters, 'SE1')} SE1
+       (SELECT SUM(AB.E1_SALDO) FROM ${titles} AB
+         WHERE ${ABATED}
+           AND AB.E1_TIPO LIKE '%-' AND AB.D_E_L_E_T_ = ' ' AND SE1.E1_TIPO NOT IN (${credits})) AS ABATIMENTO
+  FROM ${titles} SE1`
+  const where = `
  WHERE SE1.E1_TIPO NOT LIKE '%-' AND SE1.E1_TIPO NOT IN (${quoted(skipped)})`
   const after = `
    AND SE1.R_E_C_N_O_ > :after_1
  ORDER BY SE1.R_E_C_N_O_ ${PAGE}`
   const branch = branches.length > 0 && `SE1.E1_FILIAL IN (${quoted(branches)})`
   const alive = `SE1.D_E_L_E_T_ = ' '`
+  // A title changes with its abatements.
   const recent = parameters.stamp
-    ? `(SE1.S_T_A_M_P_ >= :since OR EXISTS (
-        SELECT 1 ${abatements}
-           AND AB.S_T_A_M_P_ >= :since))`
-    : `(SE1.E1_EMISSAO >= :since OR SE1.E1_EMIS1 >= :since OR SE1.E1_BAIXA >= :since)`
+    ? onlyNew('SE1', [
+        `SELECT R_E_C_N_O_ FROM ${titles} WHERE S_T_A_M_P_ >= :since`,
+        `SELECT SE1.R_E_C_N_O_ FROM ${titles} AB INNER JOIN ${titles} SE1 ON ${ABATED}
+        WHERE AB.S_T_A_M_P_ >= :since AND AB.E1_TIPO LIKE '%-'`,
+      ])
+    : ''
+  const days = !parameters.stamp && `(SE1.E1_EMISSAO >= :since OR SE1.E1_EMIS1 >= :since OR SE1.E1_BAIXA >= :since)`
   const customer = [...(parameters.customersByBranch ? ['E1_FILIAL'] : []), 'E1_CLIENTE', 'E1_LOJA']
   return {
-    all: `${select}${also([branch, alive, from && `(SE1.E1_SALDO <> 0 OR SE1.E1_EMISSAO >= '${from.replaceAll('-', '')}')`])}${after}`,
-    changed: `${select}${also([branch, recent, living(parameters, 'SE1', TITLE_KEY)])}${after}`,
+    all: `${select}${where}${also([branch, alive, from && `(SE1.E1_SALDO <> 0 OR SE1.E1_EMISSAO >= '${from.replaceAll('-', '')}')`])}${after}`,
+    changed: `${select}${recent}${where}${also([branch, days, living(parameters, 'SE1', TITLE_KEY)])}${after}`,
     since: parameters.stamp ? STAMP : DAYS,
-    open: `${select}${also([branch, alive, 'SE1.E1_SALDO <> 0'])}${after}`,
-    read: `${select}${also([alive, byKey('SE1', TITLE_KEY)])}`,
+    open: `${select}${where}${also([branch, alive, 'SE1.E1_SALDO <> 0'])}${after}`,
+    read: `${select}${where}${also([alive, byKey('SE1', TITLE_KEY)])}`,
     order: ORDER,
     removed: REMOVED,
     columns: {
@@ -183,7 +204,8 @@ function orders(parameters: Parameters): StreamsInput['orders'] {
            AND SC6.D_E_L_E_T_ = ' ' AND SC6.C6_BLQ LIKE 'R%') AS RESIDUO,
        (SELECT SUM(SC9.C9_QTDLIB * SC9.C9_PRCVEN) ${releases}
            AND SC9.D_E_L_E_T_ = ' ' AND SC9.C9_BLCRED NOT IN (' ','10','ZZ')) AS BLOQUEADO
-  FROM ${table(parameters, 'SC5')} SC5
+  FROM ${table(parameters, 'SC5')} SC5`
+  const where = `
  WHERE SC5.C5_TIPO = 'N'`
   const after = `
    AND SC5.R_E_C_N_O_ > :after_1
@@ -193,17 +215,19 @@ function orders(parameters: Parameters): StreamsInput['orders'] {
   const standing = `SC5.C5_NOTA = ' ' AND SC5.C5_LIBEROK <> 'E'`
   // Releasing and invoicing change the lines and not the head.
   const recent = parameters.stamp
-    ? `(SC5.S_T_A_M_P_ >= :since
-        OR EXISTS (SELECT 1 ${lines} AND SC6.S_T_A_M_P_ >= :since)
-        OR EXISTS (SELECT 1 ${releases} AND SC9.S_T_A_M_P_ >= :since))`
-    : `SC5.C5_EMISSAO >= :since`
+    ? onlyNew('SC5', [
+        `SELECT R_E_C_N_O_ FROM ${table(parameters, 'SC5')} WHERE S_T_A_M_P_ >= :since`,
+        ...(['SC6.C6_NUM', 'SC9.C9_PEDIDO'] as const).map((number) => changedWith(parameters, number)),
+      ])
+    : ''
+  const days = !parameters.stamp && `SC5.C5_EMISSAO >= :since`
   const customer = [...(parameters.customersByBranch ? ['C5_FILIAL'] : []), 'C5_CLIENTE', 'C5_LOJACLI']
   return {
-    all: `${select}${also([branch, alive, from && `((${standing}) OR SC5.C5_EMISSAO >= '${from.replaceAll('-', '')}')`])}${after}`,
-    changed: `${select}${also([branch, recent, living(parameters, 'SC5', ORDER_KEY)])}${after}`,
+    all: `${select}${where}${also([branch, alive, from && `((${standing}) OR SC5.C5_EMISSAO >= '${from.replaceAll('-', '')}')`])}${after}`,
+    changed: `${select}${recent}${where}${also([branch, days, living(parameters, 'SC5', ORDER_KEY)])}${after}`,
     since: parameters.stamp ? STAMP : DAYS,
-    open: `${select}${also([branch, alive, standing])}${after}`,
-    read: `${select}${also([alive, byKey('SC5', ORDER_KEY)])}`,
+    open: `${select}${where}${also([branch, alive, standing])}${after}`,
+    read: `${select}${where}${also([alive, byKey('SC5', ORDER_KEY)])}`,
     order: ORDER,
     removed: REMOVED,
     columns: {

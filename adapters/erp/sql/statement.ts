@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { bindingNames, unquoted } from '../../../src/sync/erp-statement.ts'
 
-/** The words a column of an order or a part of an id is bound by: `after_1`, `id1`. */
+/** Columns of a key or an id. */
 const PLACES_MAX = 6
 const COMMENTS = /--|\/\*|;/
+/** Also without a semicolon: SQL Server takes `SELECT 1 EXEC ('…')`. `REPLACE(`, `INSERT(` and `TRUNCATE(` are functions. */
 const WRITES =
-  /\b(insert|update|delete|merge|replace|drop|alter|create|truncate|grant|revoke|exec|execute|call|into|begin|declare|lock|kill|shutdown|set)\b/i
+  /\b(update|delete|merge|drop|alter|create|grant|revoke|exec|execute|call|into|begin|declare|lock|kill|shutdown|set)\b|\b(insert|replace|truncate)\b(?!\s*\()/i
 
 const oneStatement = z
   .string('must be one SQL statement')

@@ -71,16 +71,27 @@ const partSchema = <Columns extends z.ZodType<{ externalId: { join: string[] } }
         fault('read', `must bind the parts of externalId: :id1${length > 1 ? ` to :id${length}` : ' or :ids'}`)
     })
 
-const severally = <Part extends z.ZodType>(part: Part) =>
-  z.union([z.array(part).min(1).max(5), part.transform((one) => [one])])
+/** One place or several. Made a list first, so that a fault is told where it is. */
+const severally = <One extends z.ZodType>(part: One) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(part).min(1).max(5)).optional()
 
-/** One stream may be read from several places, one after the other: titles, and credits that are kept elsewhere. */
+const customerPart = partSchema(customerColumns)
+const receivablePart = partSchema(receivableColumns)
+const orderPart = partSchema(orderColumns)
+
+/** A stream may be read from several places, one after the other: titles, and credits that are kept elsewhere. */
 export const streamsSchema = z.strictObject({
-  customers: severally(partSchema(customerColumns)).optional(),
-  receivables: severally(partSchema(receivableColumns)).optional(),
-  orders: severally(partSchema(orderColumns)).optional(),
+  customers: severally(customerPart),
+  receivables: severally(receivablePart),
+  orders: severally(orderPart),
 })
-export type StreamsInput = z.input<typeof streamsSchema>
+
+/** As a source file has them, and as a profile makes them. */
+export interface StreamsInput {
+  readonly customers: z.input<typeof customerPart>
+  readonly receivables: readonly z.input<typeof receivablePart>[]
+  readonly orders: z.input<typeof orderPart>
+}
 export type Streams = z.output<typeof streamsSchema>
-export type Part = NonNullable<Streams['customers'] | Streams['receivables'] | Streams['orders']>[number]
-export type CustomerPart = NonNullable<Streams['customers']>[number]
+export type CustomerPart = z.output<typeof customerPart>
+export type Part = CustomerPart | z.output<typeof receivablePart> | z.output<typeof orderPart>

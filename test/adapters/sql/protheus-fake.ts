@@ -19,7 +19,7 @@ const numbers = (names: string): string =>
     .map((name) => `${name} DOUBLE NOT NULL DEFAULT 0`)
     .join(', ')
 
-export const PROTHEUS_TABLES = [
+const PROTHEUS_TABLES = [
   `CREATE TABLE SA1010 (${CONTROL}, ${text('A1_FILIAL A1_LOJA A1_EST', 2)}, ${text('A1_COD', 6)}, ${text('A1_NOME A1_MUN', 200)}, ${text('A1_CGC', 14)},
     ${text('A1_MSBLQL A1_RISCO', 1)}, ${text('A1_VENCLC A1_PRICOM', 8)}, ${text('A1_EMAIL', 60)}, ${text('A1_DDD', 3)}, ${text('A1_TEL', 15)},
     ${numbers('A1_LC A1_MOEDALC')})`,
@@ -40,7 +40,7 @@ export const PROTHEUS_GRANTS = {
   SC9010: 'SELECT',
 }
 
-export const PROTHEUS_CREDIT_STATUS = {
+const PROTHEUS_CREDIT_STATUS = {
   reviewed: true,
   fields: ['A1_MSBLQL'],
   read: `SELECT A1_MSBLQL FROM SA1010 WHERE D_E_L_E_T_ = ' ' AND A1_COD = :id1 AND A1_LOJA = :id2`,

@@ -1,0 +1,126 @@
+-- Asks Fiado about every order that stands in Winthor, each minute, and keeps the answers. See README.md for what this can
+-- and cannot do. Oracle 12.2 and later. Run as a user of its own (FIADO). As SYS, once:
+--
+--   GRANT CREATE TABLE, CREATE PROCEDURE, CREATE JOB TO FIADO;
+--   GRANT EXECUTE ON UTL_HTTP TO FIADO;
+--   GRANT SELECT ON WINTHOR.PCPEDC TO FIADO;
+--   BEGIN DBMS_NETWORK_ACL_ADMIN.APPEND_HOST_ACE(host => 'fiado', lower_port => 3000, upper_port => 3000,
+--     ace => XS$ACE_TYPE(privilege_list => XS$NAME_LIST('http'), principal_name => 'FIADO', principal_type => XS_ACL.PTYPE_DB));
+--   END;
+
+-- One row. Grant nobody the right to read this table.
+CREATE TABLE FIADO_CONFIG (
+  URL     VARCHAR2(200) NOT NULL,  -- http://fiado:3000
+  API_KEY VARCHAR2(200) NOT NULL,
+  SOURCE  VARCHAR2(64)  NOT NULL,  -- the name of the source file, such as winthor
+  CASH    VARCHAR2(400)            -- charges that are paid at once: ',D,DH,CAR,'
+);
+
+-- What Fiado answered: APPROVED, CONDITIONAL, BLOCKED, or NOT_CHECKED while it could not be asked.
+CREATE TABLE FIADO_CHECKS (
+  NUMPED     NUMBER(10)    PRIMARY KEY,
+  AMOUNT     NUMBER(16, 2) NOT NULL,
+  DECISION   VARCHAR2(12)  NOT NULL,
+  REASONS    VARCHAR2(4000),
+  CHECKED_AT DATE          NOT NULL
+);
+
+-- Fiado's answer as JSON, or null when there is none: away, too slow, an error. The order is then not checked.
+CREATE OR REPLACE FUNCTION FIADO_ASK(P_NUMPED NUMBER, P_CODCLI NUMBER, P_AMOUNT NUMBER, P_CODCOB VARCHAR2) RETURN VARCHAR2 IS
+  TIME_LIMIT_S CONSTANT PLS_INTEGER := 2;
+  V_CONFIG  FIADO_CONFIG%ROWTYPE;
+  V_REQUEST UTL_HTTP.REQ;
+  V_REPLY   UTL_HTTP.RESP;
+  V_BODY    VARCHAR2(1000);
+  V_PART    VARCHAR2(4000);
+  V_ANSWER  VARCHAR2(32767);
+BEGIN
+  SELECT * INTO V_CONFIG FROM FIADO_CONFIG;
+  -- The revision is seconds since 2020: whenever the order is asked about again, the newest question counts.
+  V_BODY := '{"source":"' || V_CONFIG.SOURCE || '","mode":"reserve","customer":{"externalId":"' || TO_CHAR(P_CODCLI)
+    || '"},"order":{"id":"' || TO_CHAR(P_NUMPED) || '","revision":' || TO_CHAR(TRUNC((SYSDATE - DATE '2020-01-01') * 86400))
+    || ',"amount":"' || TO_CHAR(P_AMOUNT, 'FM9999999999990D00', 'NLS_NUMERIC_CHARACTERS=''.,''')
+    || '","payment":{"kind":"' || CASE WHEN INSTR(V_CONFIG.CASH, ',' || P_CODCOB || ',') > 0 THEN 'cash' ELSE 'credit' END
+    || '"}}}';
+  UTL_HTTP.SET_RESPONSE_ERROR_CHECK(FALSE);
+  UTL_HTTP.SET_TRANSFER_TIMEOUT(TIME_LIMIT_S);
+  V_REQUEST := UTL_HTTP.BEGIN_REQUEST(V_CONFIG.URL || '/v1/credit-checks', 'POST', 'HTTP/1.1');
+  UTL_HTTP.SET_HEADER(V_REQUEST, 'Authorization', 'Bearer ' || V_CONFIG.API_KEY);
+  UTL_HTTP.SET_HEADER(V_REQUEST, 'Content-Type', 'application/json');
+  UTL_HTTP.SET_HEADER(V_REQUEST, 'Content-Length', LENGTHB(V_BODY));
+  UTL_HTTP.WRITE_TEXT(V_REQUEST, V_BODY);
+  V_REPLY := UTL_HTTP.GET_RESPONSE(V_REQUEST);
+  UTL_HTTP.SET_BODY_CHARSET(V_REPLY, 'UTF-8');
+  BEGIN
+    LOOP
+      UTL_HTTP.READ_TEXT(V_REPLY, V_PART, 1000);
+      V_ANSWER := V_ANSWER || V_PART;
+    END LOOP;
+  EXCEPTION
+    WHEN UTL_HTTP.END_OF_BODY THEN NULL;
+  END;
+  UTL_HTTP.END_RESPONSE(V_REPLY);
+  RETURN CASE WHEN V_REPLY.STATUS_CODE = 200 THEN V_ANSWER END;
+EXCEPTION
+  WHEN OTHERS THEN
+    -- A session may hold only a few open calls.
+    BEGIN UTL_HTTP.END_RESPONSE(V_REPLY); EXCEPTION WHEN OTHERS THEN NULL; END;
+    BEGIN UTL_HTTP.END_REQUEST(V_REQUEST); EXCEPTION WHEN OTHERS THEN NULL; END;
+    RETURN NULL;
+END;
+/
+
+-- Orders of the last days that stand (pending, released), and were never asked about, not answered, or changed since.
+-- CONDVENDA as notSold in the source file. Ends at the first that is not answered: Fiado is away.
+CREATE OR REPLACE PROCEDURE FIADO_CHECK_ORDERS IS
+  V_ANSWER   VARCHAR2(32767);
+  V_DECISION FIADO_CHECKS.DECISION%TYPE;
+  V_REASONS  FIADO_CHECKS.REASONS%TYPE;
+BEGIN
+  FOR O IN (
+    SELECT P.NUMPED, P.CODCLI, P.CODCOB, ROUND(P.VLATEND, 2) AS AMOUNT
+      FROM WINTHOR.PCPEDC P LEFT JOIN FIADO_CHECKS C ON C.NUMPED = P.NUMPED
+     WHERE P.DATA >= TRUNC(SYSDATE) - 3 AND P.POSICAO IN ('P', 'L') AND P.DTCANCEL IS NULL AND P.VLATEND > 0
+       AND P.CONDVENDA NOT IN (4, 5, 6, 8, 10, 11, 12, 13, 20, 98, 99)
+       AND (C.NUMPED IS NULL OR C.DECISION = 'NOT_CHECKED' OR C.AMOUNT <> ROUND(P.VLATEND, 2))
+     ORDER BY P.NUMPED FETCH FIRST 200 ROWS ONLY
+  ) LOOP
+    V_ANSWER := FIADO_ASK(O.NUMPED, O.CODCLI, O.AMOUNT, O.CODCOB);
+    V_DECISION := NVL(UPPER(JSON_VALUE(V_ANSWER, '$.decision' RETURNING VARCHAR2(12))), 'NOT_CHECKED');
+    V_REASONS := NULL;
+    IF V_DECISION <> 'NOT_CHECKED' THEN
+      SELECT SUBSTR(LISTAGG(MESSAGE, '; ' ON OVERFLOW TRUNCATE) WITHIN GROUP (ORDER BY PLACE), 1, 1000) INTO V_REASONS
+        FROM JSON_TABLE(V_ANSWER, '$.reasons[*]' COLUMNS (PLACE FOR ORDINALITY, MESSAGE VARCHAR2(400) PATH '$.message'));
+    END IF;
+    MERGE INTO FIADO_CHECKS C USING (SELECT O.NUMPED AS NUMPED FROM DUAL) N ON (C.NUMPED = N.NUMPED)
+      WHEN MATCHED THEN UPDATE SET AMOUNT = O.AMOUNT, DECISION = V_DECISION, REASONS = V_REASONS, CHECKED_AT = SYSDATE
+      WHEN NOT MATCHED THEN INSERT (NUMPED, AMOUNT, DECISION, REASONS, CHECKED_AT)
+        VALUES (O.NUMPED, O.AMOUNT, V_DECISION, V_REASONS, SYSDATE);
+    COMMIT;
+    EXIT WHEN V_DECISION = 'NOT_CHECKED';
+  END LOOP;
+END;
+/
+
+BEGIN
+  DBMS_SCHEDULER.CREATE_JOB(job_name => 'FIADO_CHECK_ORDERS_JOB', job_type => 'STORED_PROCEDURE', job_action => 'FIADO_CHECK_ORDERS',
+    repeat_interval => 'FREQ=MINUTELY', enabled => TRUE);
+END;
+/
+
+-- Not confirmed with Winthor's routines: see README.md. Needs GRANT SELECT ON FIADO.FIADO_CHECKS TO WINTHOR; run as WINTHOR.
+-- It looks at the last answer and calls nobody, so that no transaction of Winthor ever waits for Fiado.
+--
+-- CREATE OR REPLACE TRIGGER FIADO_BEFORE_ASSEMBLY
+--   BEFORE UPDATE OF POSICAO ON PCPEDC FOR EACH ROW
+--   WHEN (OLD.POSICAO IN ('P', 'L') AND NEW.POSICAO IN ('M', 'F'))
+-- DECLARE
+--   V_REASONS VARCHAR2(4000);
+-- BEGIN
+--   SELECT MAX(NVL(REASONS, 'sem motivo informado')) INTO V_REASONS
+--     FROM FIADO.FIADO_CHECKS WHERE NUMPED = :NEW.NUMPED AND DECISION IN ('BLOCKED', 'CONDITIONAL');
+--   IF V_REASONS IS NOT NULL THEN
+--     RAISE_APPLICATION_ERROR(-20990, 'Crédito não aprovado pelo Fiado: ' || SUBSTR(V_REASONS, 1, 400));
+--   END IF;
+-- END;
+-- /

@@ -1,0 +1,4 @@
+import { runConformance } from '../../conformance/suite.ts'
+import { subject } from './subject.ts'
+
+runConformance(subject)
