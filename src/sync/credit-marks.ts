@@ -34,7 +34,8 @@ export async function pushCreditStatus(context: RunContext, judge: Judge): Promi
   const { deps, source, session, hold } = context
   const port = session.creditStatus
   const { db, feedDeps } = deps
-  if (source.writeBack.mode === 'off' || !port) return
+  if (source.writeBack.mode === 'off') return
+  if (!port) throw new SyncError('settings', 'writeBack is on, and the settings of the source name nothing to write')
   const state = await findSourceState(db, source.name)
   if (state?.writeBackStopped) return
   const today = feedDeps.clock.today()

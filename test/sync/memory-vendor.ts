@@ -4,6 +4,7 @@ import type {
   CanonicalRecord,
   Capabilities,
   CreditMark,
+  CreditStatusPort,
   CustomerRecord,
   ErpAdapter,
   ErpSession,
@@ -27,6 +28,8 @@ export interface MemoryVendorOptions {
   changes?: Capabilities['changes'][Stream]
   openListing?: Capabilities['openListing']
   pageSize?: number
+  /** Whether the settings name something to write. */
+  writes?: boolean
 }
 
 const FLAG = 'blocked'
@@ -46,8 +49,11 @@ export class MemoryVendor {
   private version = 0
   private readonly pageSize: number
 
-  constructor({ changes = 'modified', openListing = {}, pageSize = 10 }: MemoryVendorOptions = {}) {
+  private readonly writes: boolean
+
+  constructor({ changes = 'modified', openListing = {}, pageSize = 10, writes = true }: MemoryVendorOptions = {}) {
     this.pageSize = pageSize
+    this.writes = writes
     this.adapter = defineErpAdapter({
       id: 'memory',
       title: 'An ERP in memory',
@@ -160,17 +166,21 @@ export class MemoryVendor {
         const missing = ids.filter((id) => !this.streams[stream].has(id))
         return { ...this.page(found, ''), missing }
       },
-      creditStatus: {
-        isBlocked: (mark) => mark[FLAG] === 'S',
-        blocked: (mark, reason) => ({ ...mark, [FLAG]: 'S', note: reason }),
-        read: async (id, signal) => {
-          await this.ask(`look ${id}`, signal)
-          return this.streams.customers.has(id) ? this.markOf(id) : null
-        },
-        write: async (id, mark, signal) => {
-          await this.ask(`write ${id}`, signal)
-          this.marks.set(id, mark)
-        },
+      ...(this.writes ? { creditStatus: this.creditStatus() } : {}),
+    }
+  }
+
+  private creditStatus(): CreditStatusPort {
+    return {
+      isBlocked: (mark) => mark[FLAG] === 'S',
+      blocked: (mark, reason) => ({ ...mark, [FLAG]: 'S', note: reason }),
+      read: async (id, signal) => {
+        await this.ask(`look ${id}`, signal)
+        return this.streams.customers.has(id) ? this.markOf(id) : null
+      },
+      write: async (id, mark, signal) => {
+        await this.ask(`write ${id}`, signal)
+        this.marks.set(id, mark)
       },
     }
   }

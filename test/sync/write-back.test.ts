@@ -181,6 +181,16 @@ describe.each(dialects)('the block in the ERP on %s', (dialect) => {
     expect([vendor.markOf('G1'), vendor.markOf('G2')]).toEqual([BLOCKED, BLOCKED])
   })
 
+  it('says so when it is on and the settings name nothing to write', async () => {
+    const vendor = new MemoryVendor({ writes: false })
+    vendor.customer('C1')
+    business = await openSyncBusiness(dialect, vendor, { source: 'writeBack: { mode: dry_run }' })
+    const [state] = (await business.program.call('GET', '/v1/sources')).body.sources
+    expect(state).toMatchObject({ remedy: 'settings', failures: 1, lastDoneAt: null })
+    // What was read is there all the same.
+    expect((await business.program.call('GET', `/v1/customers/${SOURCE}/C1/credit`)).status).toBe(200)
+  })
+
   it('a customer without any limit is not blocked in the ERP: cash customers have none', async () => {
     const { vendor } = await open('mode: on', (erp) => erp.customer('C3', { limit: { mode: 'none' } }))
     expect(vendor.markOf('C3')).toEqual(FREE)

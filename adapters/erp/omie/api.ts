@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../../src/kernel/clock.ts'
 import type { Link } from '../../../src/sync/contract.ts'
 import type { RateLimit } from '../../../src/sync/http.ts'
 import { faultOf, judge } from './faults.ts'
@@ -21,8 +22,8 @@ export interface Api {
   ask(method: Method, param: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Answer>
   /** A number below `kinds`, another one for each question after `what` and in each second: see {@link createApi}. */
   vary(kinds: number, what: string): number
-  /** Lists that were found empty in this session: asking again would only be another error for Omie to count. */
-  readonly emptyLists: Set<string>
+  /** Lists that were empty, and when: asking again soon would only be another error for Omie to count. */
+  readonly emptyLists: Map<string, EpochMs>
 }
 
 const MINUTE_MS = 60_000
@@ -52,13 +53,22 @@ export function createApi(settings: OmieSettings, link: Link): Api {
       })
       return faultOf(reply.json) === null ? { kind: 'found', json: reply.json } : { kind: 'nothing' }
     },
-    emptyLists: new Set(),
+    emptyLists: emptyListsOf(`${link.source} ${baseUrl}`),
     vary: (kinds, what) => {
       const before = questions.get(what) ?? 0
       questions.set(what, before + 1)
       return (Math.floor(link.clock.now() / 1_000) + before) % kinds
     },
   }
+}
+
+/** Kept over sessions, by source and address: each time that an empty list is asked for is an error to Omie. */
+const emptyBySource = new Map<string, Map<string, EpochMs>>()
+
+function emptyListsOf(source: string): Map<string, EpochMs> {
+  const known = emptyBySource.get(source) ?? new Map<string, EpochMs>()
+  emptyBySource.set(source, known)
+  return known
 }
 
 /** Each method is counted by itself; writes are taken one at a time. */

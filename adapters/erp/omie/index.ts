@@ -29,7 +29,7 @@ function open(settings: OmieSettings, link: Link): ErpSession {
   return {
     check: (signal) => check(api, signal),
     pull: (stream, cursor, signal) => pull(api, link, settings, stream, cursor, signal),
-    listOpen: (stream, signal) => listOpen(api, settings, stream, signal),
+    listOpen: (stream, signal) => listOpen(api, link.clock.now(), settings, stream, signal),
     read: (stream, externalIds, signal) => read(api, link, settings, stream, externalIds, signal),
     creditStatus: createCreditStatus(api),
   }

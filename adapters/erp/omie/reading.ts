@@ -17,7 +17,7 @@ const SIZE_MIN = 100
  * Omie counts "no such record" as an error, and the tenth error of a method closes it for half an hour. After this many,
  * and up to four under way, the records are looked for in the list, where a missing one is no error.
  */
-const MISSES_MAX = 5
+const MISSES_MAX = 3
 const misses = new Map<string, EpochMs[]>()
 
 /** Single records as they are now. What does not concern credit any more is told as missing. */

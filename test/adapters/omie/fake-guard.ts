@@ -18,6 +18,8 @@ export class Refusal extends Error {
 }
 
 const REDUNDANT_MS = 60_000
+const ERRORS_MAX = 10
+const CLOSED_MS = 30 * 60_000
 const TOGETHER_MAX = 4
 /** Writes are taken one at a time, and are no queries. */
 const WRITES = new Set(['AlterarCliente', 'TrocarEtapaPedido'])
@@ -75,10 +77,16 @@ export function createGuard(clock: VendorClock) {
   const askedAt = new Map<string, number>()
   const refused = new Set<string>()
   const running = new Map<string, number>()
+  const errorsAt = new Map<string, number[]>()
   let isStrict = false
   const guard = {
     asked,
     redundant: 0,
+    closed: 0,
+    /** The tenth error of a method within half an hour closes it; every error prolongs that. */
+    countError(call: string): void {
+      errorsAt.set(call, [...(errorsAt.get(call) ?? []), clock.now()])
+    },
     together: 0,
     beStrict: () => {
       isStrict = true
@@ -94,6 +102,13 @@ export function createGuard(clock: VendorClock) {
     },
     admit(call: string, param: Param): void {
       asked.push({ call, param })
+      const recent = (errorsAt.get(call) ?? []).filter((at) => at > clock.now() - CLOSED_MS)
+      if (isStrict && recent.length >= ERRORS_MAX) {
+        guard.closed++
+        throw new Refusal(
+          fault('Client-MISUSE', 'ERROR: API bloqueada por consumo indevido. Tente novamente em 1800 segundos.', 425),
+        )
+      }
       const stranger = Object.keys(param).find((tag) => !TAGS[call]?.includes(tag))
       if (stranger)
         throw new Refusal(

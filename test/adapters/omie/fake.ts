@@ -33,6 +33,8 @@ export interface OmieFake extends FakeVendor {
   readonly asked: { call: string; param: Param }[]
   /** How often a query came again within a minute. */
   readonly redundant: number
+  /** Calls that met a method closed after ten errors. */
+  readonly closed: number
   /** The most calls of one method at a time. */
   readonly together: number
   /** Refuses a repetition by the clock alone: by itself the fake takes the second try for one that has waited. */
@@ -74,8 +76,9 @@ export async function startOmie(clock: VendorClock): Promise<OmieFake> {
       guard.admit(call, param?.[0] ?? {})
       return ANSWERS[call]?.(param?.[0] ?? {}) ?? fault('Client', 'ERROR')
     } catch (error) {
-      if (error instanceof Refusal) return error.reply
-      throw error
+      if (!(error instanceof Refusal)) throw error
+      guard.countError(call)
+      return error.reply
     } finally {
       release()
     }
@@ -213,6 +216,9 @@ export async function startOmie(clock: VendorClock): Promise<OmieFake> {
     },
     get together() {
       return guard.together
+    },
+    get closed() {
+      return guard.closed
     },
     beStrict: guard.beStrict,
     settings: {
