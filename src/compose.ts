@@ -188,9 +188,8 @@ export async function composeApp(
       if (demoKey !== null) await seedKey(db, demoKey, clock.now())
       const jobs = capabilities.flatMap((capability) => capability.jobs ?? [])
       schedule = startJobs(jobs, logger, metrics)
-      for (const source of syncs.sources) {
-        syncs.catchUp(source, nextOf(source)).catch((error) => logger.error({ err: error }, 'a sync did not start'))
-      }
+      // What was missed while no process ran; nobody waits for it.
+      for (const source of syncs.sources) void schedule.trigger(jobName(source, 'changes'))
       return { demo, demoKey }
     },
     async stop() {

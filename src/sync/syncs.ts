@@ -63,13 +63,16 @@ export function openSyncs<Request>(
   }
 
   /**
-   * Runs what the schedule fires, in one process alone. A night that found the source busy, away or throttled is made up
-   * for by the next run.
+   * Runs what the schedule fires, in one process alone; also at start, for what was missed while no process ran. A night
+   * that found the source busy, away or throttled is made up for by the next run.
    */
   const fire = async (source: Source, kind: Planned, nextOf: (kind: Planned) => EpochMs | null): Promise<void> => {
     const { name } = source
+    await ensureSource(db, name)
     const state = await findSourceState(db, name)
     const now = clock.system()
+    // A new source is read at once, and its first night comes when it comes.
+    if (state?.nextNightlyAt == null && kind === 'changes') await planNext(db, name, 'nightly', nextOf('nightly'))
     const planned = { changes: state?.nextChangesAt ?? null, nightly: state?.nextNightlyAt ?? null }
     const isDue = (of: Planned): boolean => planned[of] === null || planned[of] <= now
     if (!isDue(kind) || (state?.notBefore ?? 0) > clock.now()) return
@@ -87,16 +90,6 @@ export function openSyncs<Request>(
     faults,
     start,
     fire,
-    /** At start: remembers when each schedule fires next, and runs what was missed while no process ran, once. */
-    catchUp: async (source: Source, nextOf: (kind: Planned) => EpochMs | null): Promise<void> => {
-      const { name } = source
-      await ensureSource(db, name)
-      const state = await findSourceState(db, name)
-      const isNew = state?.lastStartedAt == null
-      if (state?.nextNightlyAt == null) await planNext(db, name, 'nightly', nextOf('nightly'))
-      if (state?.nextChangesAt == null && !isNew) await planNext(db, name, 'changes', nextOf('changes'))
-      await fire(source, 'changes', nextOf)
-    },
     /** Fetches what webhooks have noted, as soon as its time has come. */
     refetchDue: async (): Promise<void> => {
       for (const name of await listSourcesToRefetch(db, clock.now())) {
