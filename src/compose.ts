@@ -129,6 +129,7 @@ export async function composeApp(
     files,
     gate.reserveFor,
     trail,
+    () => void schedule?.trigger('refetch'),
   )
 
   // Every capability of the program stands in this list.

@@ -16,12 +16,14 @@ describe('readConfig', () => {
       demo: true,
       logLevel: 'info',
       rateLimit: 2000,
+      environment: {},
     })
     expect(Object.isFrozen(result.config)).toBe(true)
   })
 
   it('reads every variable', () => {
-    const result = readConfig({
+    const environment = {
+      OMIE_APP_KEY: 'for a source file to refer to',
       FIADO_DATABASE_URL: 'mysql://fiado:s3cret@db:3306/fiado',
       FIADO_HOST: '0.0.0.0',
       FIADO_PORT: '8080',
@@ -32,8 +34,8 @@ describe('readConfig', () => {
       FIADO_DEMO: '0',
       FIADO_LOG_LEVEL: 'debug',
       FIADO_RATE_LIMIT: '0',
-    })
-    expect(result).toEqual({
+    }
+    expect(readConfig(environment)).toEqual({
       unknownNames: [],
       config: {
         databaseUrl: 'mysql://fiado:s3cret@db:3306/fiado',
@@ -46,6 +48,7 @@ describe('readConfig', () => {
         demo: false,
         logLevel: 'debug',
         rateLimit: 0,
+        environment,
       },
     })
   })

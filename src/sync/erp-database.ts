@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import knex, { type Knex } from 'knex'
 import { toSyncError } from './erp-database-errors.ts'
 import { connectMs, dialectOf, type ErpDialect, type Reply, type Send } from './erp-dialects.ts'
 import { positional } from './erp-statement.ts'
 import { SyncError } from './errors.ts'
+import type { Pace } from './http.ts'
 import type { Secret } from './secret.ts'
 
 /** Where an ERP keeps its tables. `mysql2` comes with Fiado; the other drivers are installed beside it when needed. */
@@ -51,7 +51,7 @@ const QUIET = { warn: () => undefined, error: () => undefined }
 type Work<T> = (connection: object, send: Send) => Promise<T>
 
 /** Connects when the first statement comes. A missing driver is told then, too. */
-export function openErpDatabase(options: ErpDatabaseOptions): ErpDatabase {
+export function openErpDatabase(options: ErpDatabaseOptions, pace: Pick<Pace, 'sleep'>): ErpDatabase {
   const dialect = dialectOf(options)
   let pool: Knex | null = null
   const poolOf = (): Knex => {
@@ -70,7 +70,7 @@ export function openErpDatabase(options: ErpDatabaseOptions): ErpDatabase {
   return {
     rows: async (sql, bindings, signal) => {
       const { text, values } = positional(sql, bindings)
-      return readAgain(signal, () =>
+      return readAgain(pace, signal, () =>
         session(signal, async (_connection, send) => {
           const rows = dialect.rowsOf(await send(text, values.map(dialect.bind)))
           return rows.map((row) => textsOf(row, dialect))
@@ -195,14 +195,14 @@ function within<T>(work: Promise<T>, limitMs: number, signal: AbortSignal, what:
 }
 
 /** A select may be asked again: a server that restarted, or a connection that a firewall dropped, is soon forgotten. */
-async function readAgain<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+async function readAgain<T>(pace: Pick<Pace, 'sleep'>, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await read()
     } catch (error) {
       const mayPass = error instanceof SyncError && error.remedy === 'unavailable'
       if (!mayPass || attempt >= READS_MAX) throw error
-      await sleep(READ_AGAIN_AFTER_MS[attempt - 1], null, { signal })
+      await pace.sleep(READ_AGAIN_AFTER_MS[attempt - 1] ?? 0, signal)
     }
   }
 }

@@ -18,7 +18,7 @@ export function createSessions(
       source: name,
       clock,
       http: (options) => http(name, options),
-      database: openErpDatabase,
+      database: (options) => openErpDatabase(options, pace),
       tokens: createTokenVault(db, clock, pace, name),
     }
     return adapter.open(settings, link)

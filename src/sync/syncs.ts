@@ -36,11 +36,15 @@ export function openSyncs<Request>(
   { sources, faults }: SourceFiles,
   reserve: Reserve,
   trail: Trail<Request>,
+  /** Has `refetchDue` called now, not when its time comes by the schedule. */
+  nudge: () => void,
 ) {
   const { db, feedDeps, logger } = deps
   const { clock } = feedDeps
   const stopping = new AbortController()
   const underWay = new Set<Promise<unknown>>()
+  // A burst of webhooks is one nudge.
+  let isNudged = false
   const sourceOf = (name: string): Source | undefined => sources.find((source) => source.name === name)
 
   const follow = <T>(work: Promise<T>): Promise<T> => {
@@ -92,6 +96,7 @@ export function openSyncs<Request>(
     fire,
     /** Fetches what webhooks have noted, as soon as its time has come. */
     refetchDue: async (): Promise<void> => {
+      isNudged = false
       for (const name of await listSourcesToRefetch(db, clock.now())) {
         const source = sourceOf(name)
         if (source) await run(source, { kind: 'refetch' })
@@ -106,8 +111,14 @@ export function openSyncs<Request>(
       const source = sourceOf(name)
       return source ? follow(checkSource(deps, source, stopping.signal)) : null
     },
-    receive: (name: string, secret: string, delivery: WebhookDelivery): Promise<WebhookReply> =>
-      receiveWebhook({ db, clock, reserve }, sourceOf(name), secret, delivery),
+    receive: async (name: string, secret: string, delivery: WebhookDelivery): Promise<WebhookReply> => {
+      const reply = await receiveWebhook({ db, clock, reserve }, sourceOf(name), secret, delivery)
+      if (reply.kind === 'taken' && !isNudged) {
+        isNudged = true
+        nudge()
+      }
+      return reply
+    },
     stopWriteBack: async (name: string, isStopped: boolean, request: Request): Promise<boolean> => {
       if (!sourceOf(name)) return false
       await ensureSource(db, name)

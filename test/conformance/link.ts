@@ -51,7 +51,7 @@ export function createTestLink(clock: VendorClock): TestLink {
     logged,
     waits,
     http: (options) => http('conformance', options),
-    database: openErpDatabase,
+    database: (options) => openErpDatabase(options, pace),
     tokens: {
       accessToken: async (seed, refresh, signal, rejected) => {
         if (tokens === null || tokens.accessToken === rejected || tokens.expiresAt <= clock.now()) {

@@ -34,6 +34,8 @@ export interface BusinessSettings extends Omit<Partial<ProgramSettings>, 'now'> 
   readonly now?: string | undefined
   readonly adapter?: string
   readonly schedule?: string
+  /** Of the source; its file is called so. */
+  readonly name?: string
   /** Lines of the source file besides the adapter. */
   readonly source?: string
   readonly policy?: string
@@ -45,7 +47,7 @@ export const SOURCE = 'memory-main'
 export async function openSyncBusiness(
   dialect: Dialect,
   vendor: Pick<MemoryVendor, 'adapter'>,
-  { source = '', policy, adapter = 'memory', schedule = QUIET, ...given }: BusinessSettings = {},
+  { source = '', policy, adapter = 'memory', schedule = QUIET, name = SOURCE, ...given }: BusinessSettings = {},
 ): Promise<SyncBusiness> {
   const { now = NOW, ...rest } = given
   const settings = 'now' in given && given.now === undefined ? rest : { now, ...rest }
@@ -55,7 +57,7 @@ export async function openSyncBusiness(
   if (policy !== undefined) await writeFile(join(folder, 'policies/default.yaml'), policy)
   await mkdir(join(folder, 'sources'))
   const file = `adapter: ${adapter}\nschedule: { ${schedule} }\n${source}\n`
-  await writeFile(join(folder, 'sources', `${SOURCE}.yaml`), file)
+  await writeFile(join(folder, 'sources', `${name}.yaml`), file)
   const open = (more: Partial<ProgramSettings> = {}): Promise<Program> =>
     startProgram({
       url: database.url,

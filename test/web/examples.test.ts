@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { answerSchema, creditSchema } from '../../src/credit/answer-schema.ts'
 import { renderOpenapi } from '../../src/openapi.ts'
 import { EXAMPLES } from '../../src/web/examples.ts'
-import { createDatabaseUrl } from '../harness/databases.ts'
-import { startProgram } from '../harness/program.ts'
+import { openSyncBusiness } from '../sync/business.ts'
+import { MemoryVendor } from '../sync/memory-vendor.ts'
 
 type Method = 'PUT' | 'POST'
 
@@ -21,11 +21,14 @@ const STEPS: readonly [operationId: string, method: Method, path: string, status
   ['reloadPolicy', 'POST', '/v1/policies/reload', 200],
   ['createKey', 'POST', '/v1/keys', 201],
   ['verifyPositions', 'POST', '/v1/positions/verify', 200],
+  ['checkConnection', 'POST', '/v1/sources/omie-matriz/connection-check', 200],
+  ['stopWriteBack', 'PUT', '/v1/sources/omie-matriz/write-back', 200],
+  ['startSync', 'POST', '/v1/syncs', 202],
 ]
 
 it('every example body of /docs can be sent as it stands', async () => {
-  const { url, drop } = await createDatabaseUrl('sqlite')
-  const program = await startProgram({ url, now: '2026-11-21T10:00:00-03:00' })
+  const business = await openSyncBusiness('sqlite', new MemoryVendor(), { name: 'omie-matriz' })
+  const { program } = business
   try {
     for (const [operationId, method, path, status] of STEPS) {
       const reply = await program.call(method, path, EXAMPLES[operationId]?.body)
@@ -40,8 +43,7 @@ it('every example body of /docs can be sent as it stands', async () => {
     const withBody = Object.keys(EXAMPLES).filter((name) => EXAMPLES[name]?.body !== undefined)
     expect(withBody.toSorted()).toEqual([...STEPS.map(([name]) => name), 'completeSnapshot'].toSorted())
   } finally {
-    await program.stop()
-    await drop()
+    await business.close()
   }
 })
 

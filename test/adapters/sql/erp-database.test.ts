@@ -48,16 +48,19 @@ afterEach(async () => {
 })
 
 function open(changes: Partial<ErpDatabaseOptions> = {}): ErpDatabase {
-  const one = openErpDatabase({
-    client: 'mysql2',
-    host: '127.0.0.1',
-    port: proxy.port,
-    user: `fiado_${name}`,
-    password: new Secret(PASSWORD),
-    database: name,
-    timeoutMs: 2_000,
-    ...changes,
-  })
+  const one = openErpDatabase(
+    {
+      client: 'mysql2',
+      host: '127.0.0.1',
+      port: proxy.port,
+      user: `fiado_${name}`,
+      password: new Secret(PASSWORD),
+      database: name,
+      timeoutMs: 2_000,
+      ...changes,
+    },
+    { sleep: async () => {} },
+  )
   opened.push(one)
   return one
 }
