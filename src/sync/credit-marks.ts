@@ -75,7 +75,7 @@ async function blocksLeft({ deps, source }: RunContext): Promise<number> {
 /** Those that have to wait for another day, since the cap of this one is reached. */
 async function pushStep(push: Push, judge: Judge, customers: readonly string[]): Promise<string[]> {
   const { deps, source, signal } = push.context
-  const verdicts = await judge(source.name, customers)
+  const verdicts = source.writeBack.mode === 'lift' ? new Map<string, string[]>() : await judge(source.name, customers)
   const kept = await findMarks(deps.db, source.name, customers)
   const waiting: string[] = []
   for (const externalId of customers) {

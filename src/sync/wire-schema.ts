@@ -40,7 +40,7 @@ export const sourceStateSchema = z.object({
   message: z.string().nullable(),
   quarantined: z.int(),
   writeBack: z.object({
-    mode: z.enum(['off', 'dry_run', 'on']),
+    mode: z.enum(['off', 'dry_run', 'on', 'lift']),
     isStopped: z.boolean(),
     dailyCap: z.int(),
     blocksToday: z.int(),

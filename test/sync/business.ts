@@ -12,6 +12,8 @@ const QUIET = `changes: "${NEVER}", nightly: "${NEVER}"`
 
 export interface SyncBusiness {
   readonly program: Program
+  /** Other lines of the source file, for the next program that starts. */
+  describe(source: string): Promise<void>
   readonly url: string
   /** Another program on the same database and files. */
   another(settings?: Partial<ProgramSettings>): Promise<Program>
@@ -56,8 +58,9 @@ export async function openSyncBusiness(
   await cp(join(import.meta.dirname, '../../config/policies'), join(folder, 'policies'), { recursive: true })
   if (policy !== undefined) await writeFile(join(folder, 'policies/default.yaml'), policy)
   await mkdir(join(folder, 'sources'))
-  const file = `adapter: ${adapter}\nschedule: { ${schedule} }\n${source}\n`
-  await writeFile(join(folder, 'sources', `${name}.yaml`), file)
+  const describe = (more: string): Promise<void> =>
+    writeFile(join(folder, 'sources', `${name}.yaml`), `adapter: ${adapter}\nschedule: { ${schedule} }\n${more}\n`)
+  await describe(source)
   const open = (more: Partial<ProgramSettings> = {}): Promise<Program> =>
     startProgram({
       url: database.url,
@@ -93,6 +96,7 @@ export async function openSyncBusiness(
   await waitForFirst()
   return {
     program,
+    describe,
     url: database.url,
     another,
     sync: async (kind = 'changes', options = {}) => {

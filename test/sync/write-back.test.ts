@@ -181,6 +181,15 @@ describe.each(dialects)('the block in the ERP on %s', (dialect) => {
     expect([vendor.markOf('G1'), vendor.markOf('G2')]).toEqual([BLOCKED, BLOCKED])
   })
 
+  it('gives back all that it has blocked when it is told to, and blocks nobody', async () => {
+    const { vendor, another, program, describe: rewrite } = await open()
+    await rewrite('writeBack: { mode: lift }')
+    const after = await another()
+    await after.call('POST', '/v1/syncs', { source: SOURCE })
+    await expect.poll(() => vendor.markOf('C1')).toEqual(FREE)
+    expect((await program.call('GET', `/v1/sources/${SOURCE}/blocks`)).body.blocks).toEqual([])
+  })
+
   it('says so when it is on and the settings name nothing to write', async () => {
     const vendor = new MemoryVendor({ writes: false })
     vendor.customer('C1')
