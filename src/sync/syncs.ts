@@ -26,6 +26,8 @@ import { type Reserve, receiveWebhook, type WebhookReply } from './webhooks.ts'
 
 const CHECK_TIMEOUT_MS = 60_000
 const HISTORY_MS = 30 * 86_400_000
+/** Webhooks without an end leave the rest to the next time of the schedule. */
+const NUDGES_MAX = 100
 
 export type Started = { kind: 'started'; run: SyncRun } | { kind: 'running' } | { kind: 'unknown' }
 export type Planned = 'changes' | 'nightly'
@@ -43,8 +45,9 @@ export function openSyncs<Request>(
   const { clock } = feedDeps
   const stopping = new AbortController()
   const underWay = new Set<Promise<unknown>>()
-  // A burst of webhooks is one nudge.
+  // A burst of webhooks is one nudge, and what comes while it is followed is followed in the same go.
   let isNudged = false
+  let isFollowing = false
   const sourceOf = (name: string): Source | undefined => sources.find((source) => source.name === name)
 
   const follow = <T>(work: Promise<T>): Promise<T> => {
@@ -96,10 +99,17 @@ export function openSyncs<Request>(
     fire,
     /** Fetches what webhooks have noted, as soon as its time has come. */
     refetchDue: async (): Promise<void> => {
-      isNudged = false
-      for (const name of await listSourcesToRefetch(db, clock.now())) {
-        const source = sourceOf(name)
-        if (source) await run(source, { kind: 'refetch' })
+      isFollowing = true
+      try {
+        for (let round = 1; round === 1 || (isNudged && round <= NUDGES_MAX); round++) {
+          isNudged = false
+          for (const name of await listSourcesToRefetch(db, clock.now())) {
+            const source = sourceOf(name)
+            if (source) await run(source, { kind: 'refetch' })
+          }
+        }
+      } finally {
+        isFollowing = false
       }
     },
     forget: (): Promise<void> => forgetSyncs(db, clock.now() - HISTORY_MS),
@@ -115,7 +125,7 @@ export function openSyncs<Request>(
       const reply = await receiveWebhook({ db, clock, reserve }, sourceOf(name), secret, delivery)
       if (reply.kind === 'taken' && !isNudged) {
         isNudged = true
-        nudge()
+        if (!isFollowing) nudge()
       }
       return reply
     },

@@ -49,8 +49,8 @@ describe.each(dialects)('what an ERP posts on %s', (dialect) => {
     vendor.remove('receivables', 'T1')
     await post(changed('T1'))
     await expect.poll(async () => (await exposure('C1'))['open'], { timeout: 3_000, interval: 20 }).toBe('0.00')
-    const { body } = await program.call('GET', `/v1/syncs?source=${SOURCE}`)
-    expect(body.syncs[0]).toMatchObject({ kind: 'refetch', state: 'done' })
+    const latest = async () => (await program.call('GET', `/v1/syncs?source=${SOURCE}`)).body.syncs[0]
+    await expect.poll(latest).toMatchObject({ kind: 'refetch', state: 'done' })
   })
 
   it('a delivery that comes again is known, and an early one waits', async () => {
