@@ -28,7 +28,7 @@ const DAILY_CAP = 200
 
 const writeBackSchema = z.strictObject({
   /** `dry_run` reads the ERP and records what it would write. `lift` blocks nobody and gives back what Fiado has blocked. */
-  mode: z.enum(['off', 'dry_run', 'on', 'lift']).default('off'),
+  mode: z.enum(['off', 'dry_run', 'on', 'lift'], 'must be off, dry_run, on or lift').default('off'),
   /** Customers that may be blocked in one day. Lifting a block is never limited. */
   dailyCap: z.int().min(0).max(1_000_000).default(DAILY_CAP),
   /** Codes of the reasons for which a customer is blocked in the ERP. */
