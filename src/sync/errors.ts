@@ -13,11 +13,18 @@ export class SyncError extends Error {
   override readonly name = 'SyncError'
   readonly remedy: Remedy
   readonly retryAfterMs: number | null
+  /** Nobody knows whether the call was carried out: it may have been sent, and no answer to it was understood. */
+  readonly mayHaveArrived: boolean
 
-  constructor(remedy: Remedy, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+  constructor(
+    remedy: Remedy,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number; mayHaveArrived?: boolean } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.remedy = remedy
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.mayHaveArrived = options.mayHaveArrived ?? false
   }
 }
 

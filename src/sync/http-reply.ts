@@ -33,7 +33,9 @@ export function readReply({ status, headers, body }: RawReply, request: HttpRequ
   const parsed = parseJson(decode(body, String(headers['content-type'] ?? '')))
   const isAnswer = isSuccess(status) || (request.expect?.includes(status) && !REFUSALS.has(status))
   if (isAnswer && 'fault' in parsed)
-    throw new SyncError('unavailable', `${nameOf(request)} answered ${status} with ${parsed.fault}`)
+    throw new SyncError('unavailable', `${nameOf(request)} answered ${status} with ${parsed.fault}`, {
+      mayHaveArrived: true,
+    })
   return {
     status,
     headers: { ...headers, 'set-cookie': undefined } as Record<string, string | undefined>,
@@ -61,7 +63,7 @@ export function statusError(reply: HttpReply, request: HttpRequest, now: EpochMs
   if (status === 401) return new SyncError('auth', `${said}: the credentials are not accepted`)
   if (status === 403) return new SyncError('auth', `${said}: the user has no right to this`)
   if (status === 429) return new SyncError('throttled', `${said}: too many requests`, { retryAfterMs })
-  if (status >= 500 || status === 408) return new SyncError('unavailable', said, { retryAfterMs })
+  if (status >= 500 || status === 408) return new SyncError('unavailable', said, { retryAfterMs, mayHaveArrived: true })
   if (REDIRECTS.has(status))
     return new SyncError('settings', `${said}: a redirect${originOf(reply.headers['location'])}, which is not followed`)
   return new SyncError('settings', `${said}: the ERP does not accept this call`)
@@ -78,19 +80,28 @@ function retryAfter(text: string | undefined, now: EpochMs): number {
 
 /** Nothing came back. `timeoutMs` is given when that took too long. */
 export function networkError({ code = '', message }: NetworkFailure, request: HttpRequest, timeoutMs: number | null) {
-  if (timeoutMs !== null) return new SyncError('unavailable', `${nameOf(request)}: no answer within ${timeoutMs} ms`)
+  if (timeoutMs !== null)
+    return new SyncError('unavailable', `${nameOf(request)}: no answer within ${timeoutMs} ms`, {
+      mayHaveArrived: true,
+    })
   const cause = new Error(message)
   if (message.startsWith('maxContentLength'))
-    return new SyncError('settings', `${nameOf(request)}: the answer is too large, ask for smaller pages`, { cause })
+    return new SyncError('settings', `${nameOf(request)}: the answer is too large, ask for smaller pages`, {
+      cause,
+      mayHaveArrived: true,
+    })
   if (UNTRUSTED.has(code))
     return new SyncError('settings', `${nameOf(request)}: the certificate of the ERP is not trusted (${code})`, {
       cause,
     })
   const remedy = NEVER_SENT.has(code) ? 'settings' : 'unavailable'
-  return new SyncError(remedy, `${nameOf(request)}: ${code || 'connection failed'}`, { cause })
+  const mayHaveArrived = !NEVER_SENT.has(code) && !NEVER_CONNECTED.has(code)
+  return new SyncError(remedy, `${nameOf(request)}: ${code || 'connection failed'}`, { cause, mayHaveArrived })
 }
 
 const NEVER_SENT = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_INVALID_CHAR'])
+/** No connection came about, so nothing was sent. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 /** A certificate that is no longer or not yet valid is not among them: that passes. */
 const UNTRUSTED = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
