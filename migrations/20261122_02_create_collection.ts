@@ -56,6 +56,7 @@ export async function up(knex: Knex): Promise<void> {
     table.unique(['customer_id', 'planned_on'])
     table.index(['state', 'due_at'])
     table.index(['provider_id'])
+    table.index(['sent_on'])
     table.index(['opt_out_token'])
   })
 

@@ -8,25 +8,30 @@ import { accessRoom } from './access/routes.ts'
 import { seedKey } from './access/seed.ts'
 import { findCaller, recordAudit } from './access/store.ts'
 import { type App, buildApp, monotonicMs, type Room } from './app.ts'
+import type { ChannelAdapter } from './channels/contract.ts'
+import { composeCollection, readCollectionConfig } from './compose-collection.ts'
+import { jobName, sourceLines, syncJobs } from './compose-sync.ts'
 import type { Config } from './config.ts'
 import { openGate } from './credit/gate.ts'
 import { creditRoom } from './credit/routes.ts'
 import type { Database, Sql } from './database.ts'
 import { type DemoState, prepareDemo } from './demo/load.ts'
 import { layGroundwork } from './groundwork.ts'
+import { jobsRoom } from './jobs/routes.ts'
 import { isCron, type Job, type Schedule, startJobs } from './jobs/schedule.ts'
+import { openSharedJobs } from './jobs/shared-jobs.ts'
 import type { Clock } from './kernel/clock.ts'
 import { createSecret } from './kernel/ids.ts'
 import { openLedgers } from './receivables/ledgers.ts'
 import { receivablesRoom } from './receivables/routes.ts'
-import { adapters } from './registry.ts'
+import { adapters, channels } from './registry.ts'
 import type { ErpAdapter } from './sync/contract.ts'
 import { pushCreditStatus } from './sync/credit-marks.ts'
 import { createHttpFactory, type Pace } from './sync/http.ts'
 import { syncRoom } from './sync/routes.ts'
 import { createSessions } from './sync/sessions.ts'
 import type { Source } from './sync/source.ts'
-import { readSourceFiles, type SourceFiles } from './sync/source-files.ts'
+import { readSourceFiles } from './sync/source-files.ts'
 import { openSyncs, type Planned, type Syncs } from './sync/syncs.ts'
 import { createMetrics, type Metrics } from './web/metrics.ts'
 import { createReadinessProbe, syncAgeSeconds } from './web/readiness.ts'
@@ -45,6 +50,8 @@ export interface Composed {
    * demonstration company is all there is and no key is set, a key is made up, and answered to be shown.
    */
   start(): Promise<Started>
+  /** Runs a job of this process now, unless it runs already. */
+  runJob(name: string): Promise<void>
   /** Finishes requests in flight (bounded), then jobs, then closes the database. */
   stop(): Promise<void>
 }
@@ -58,7 +65,7 @@ export interface Started {
 
 /** What a capability brings besides its routes. */
 interface Capability {
-  readonly room: Room
+  readonly rooms: readonly Room[]
   /** Runs once, after the migrations and before the first request: loads a policy, fills a demonstration. */
   readonly prepare?: () => Promise<void>
   readonly jobs?: readonly Job[]
@@ -73,9 +80,12 @@ const EVERY_TEN_SECONDS = '*/10 * * * * *'
 /** What a test may want otherwise. */
 export interface Composition {
   readonly adapters: readonly ErpAdapter[]
+  readonly channels: readonly ChannelAdapter[]
   readonly pace: Pace
   /** How long a process that syncs is believed to live when nothing is heard of it. */
   readonly leaseMs: number
+  /** No job of this process runs by itself: `runJob` runs it. */
+  readonly isQuiet: boolean
 }
 
 const LEASE_MS = 30_000
@@ -87,7 +97,7 @@ export async function composeApp(
   composition: Partial<Composition> = {},
 ): Promise<Composed> {
   const { db, clock, policies, feedDeps } = await layGroundwork(config)
-  const { pace = systemPace(clock), leaseMs = LEASE_MS } = composition
+  const { pace = systemPace(clock), leaseMs = LEASE_MS, isQuiet = false } = composition
   const metrics = createMetrics()
   const callers = createCallers((hash) => findCaller(db, hash), monotonicMs)
 
@@ -132,12 +142,27 @@ export async function composeApp(
     () => void schedule?.trigger('refetch'),
   )
 
+  const collectionConfig = await readCollectionConfig(config.configFolder, {
+    ...{ adapters: composition.channels ?? channels, environment: config.environment, isDemo: config.demo, isCron },
+  })
+  const collection = composeCollection(collectionConfig, {
+    ...{ db, clock, calendar: feedDeps.calendar, logger, pace, http, leaseMs, zone: config.timeZone, trail },
+    actorOf: (request) => {
+      const { caller } = request as { caller?: Caller }
+      return caller ? actorOf(caller) : 'fiado'
+    },
+    readAgain: syncs.readAgain,
+    recordMessage: metrics.recordMessage,
+    nudge: (job) => void (isQuiet ? null : schedule?.trigger(job)),
+  })
+  const sharedJobs = openSharedJobs({ db, clock, logger, metrics, leaseMs }, collection.sharedJobs, trail)
+
   // Every capability of the program stands in this list.
   const capabilities: Capability[] = [
-    { room: accessRoom(createAccess(db, callers), clock) },
-    { room: receivablesRoom(ledgers) },
+    { rooms: [accessRoom(createAccess(db, callers), clock)] },
+    { rooms: [receivablesRoom(ledgers)] },
     {
-      room: creditRoom(gate, metrics, monotonicMs),
+      rooms: [creditRoom(gate, metrics, monotonicMs)],
       prepare: () => policies.open(),
       jobs: [
         {
@@ -156,10 +181,11 @@ export async function composeApp(
       lines: () => [`policy    default, version ${policies.version().version}`],
     },
     {
-      room: syncRoom(syncs, clock),
+      rooms: [syncRoom(syncs, clock)],
       jobs: syncJobs(syncs, config.timeZone, nextOf),
       lines: () => sourceLines(files),
     },
+    collection,
   ]
 
   const app = await buildApp({
@@ -169,7 +195,7 @@ export async function composeApp(
     metrics,
     callers,
     readiness: createReadinessProbe(db, () => pendingMigrations(db.migrations), monotonicMs),
-    rooms: capabilities.map(({ room }) => room),
+    rooms: [...capabilities.flatMap(({ rooms }) => rooms), jobsRoom(sharedJobs, clock)],
   })
   observeDatabase(metrics, db, clock)
   return {
@@ -188,19 +214,26 @@ export async function composeApp(
       const demoKey = config.apiKey === null && demo !== null ? createSecret() : null
       if (demoKey !== null) await seedKey(db, demoKey, clock.now())
       const jobs = capabilities.flatMap((capability) => capability.jobs ?? [])
-      schedule = startJobs(jobs, logger, metrics)
+      schedule = startJobs(isQuiet ? jobs.map(neverByItself) : jobs, logger, metrics)
       // What was missed while no process ran; nobody waits for it.
       for (const source of syncs.sources) void schedule.trigger(jobName(source, 'changes'))
+      await sharedJobs.start()
+      if (!isQuiet) void schedule.trigger('send-messages')
       return { demo, demoKey }
     },
+    runJob: async (name) => schedule?.trigger(name),
     async stop() {
       await drain(app, logger)
+      await collection.stop()
+      await sharedJobs.stop()
       await syncs.stop()
       await schedule?.stop()
       await db.close()
     },
   }
 }
+
+const neverByItself = (job: Job): Job => ({ ...job, expression: '0 0 29 2 *' })
 
 async function seed(db: Database, secret: string, clock: Clock, logger: Logger): Promise<void> {
   const outcome = await seedKey(db, secret, clock.now())
@@ -243,31 +276,3 @@ const systemPace = (clock: Clock): Pace => ({
   sleep: (ms, signal) => sleep(ms, undefined, { signal }),
   random: Math.random,
 })
-
-const jobName = ({ name }: Source, kind: Planned): string => `sync-${name}-${kind}`
-
-function syncJobs(syncs: Syncs, zone: string, nextOf: (source: Source) => (kind: Planned) => number | null): Job[] {
-  const perSource = syncs.sources.flatMap((source) =>
-    (['changes', 'nightly'] as const).map((kind) => ({
-      name: jobName(source, kind),
-      expression: source.schedule[kind],
-      zone,
-      run: () => syncs.fire(source, kind, nextOf(source)),
-    })),
-  )
-  return [
-    ...perSource,
-    { name: 'refetch', expression: EVERY_TEN_SECONDS, zone, run: syncs.refetchDue },
-    { name: 'forget-syncs', expression: '15 4 * * *', zone, run: syncs.forget },
-  ]
-}
-
-function sourceLines({ sources, faults }: SourceFiles): string[] {
-  return [
-    ...sources.map(({ name, adapter, schedule }) => `source    ${name}, by ${adapter.id}, ${schedule.changes}`),
-    ...faults.flatMap(({ file, faults: found }) => [
-      `source    ${file} is left out:`,
-      ...found.map(({ path, message }) => `          ${path} ${message}`.trimEnd()),
-    ]),
-  ]
-}

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { channelKinds } from '../channels/contract.ts'
 import { amountSchema } from '../kernel/cents.ts'
 import { textSchema } from '../kernel/text.ts'
-import { type CollectionCase, stages } from './case.ts'
+import { stages } from '../receivables/standing.ts'
+import type { CollectionCase } from './case.ts'
 
 /** A régua: what is said, or done, how many days before or after the due day of a title. */
 
@@ -12,7 +13,7 @@ const GAP_MAX_DAYS = 90
 
 const nameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be kebab-case, such as "aviso-1"')
 
-const taskKinds = ['call', 'handover', 'protest', 'negativation', 'other'] as const
+export const taskKinds = ['call', 'handover', 'protest', 'negativation', 'other'] as const
 
 const stepSchema = z
   .strictObject({

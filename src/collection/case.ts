@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../channels/contract.ts'
 import type { Cents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Stage } from '../receivables/standing.ts'
 
 /** Everything that planning and writing to one customer depends on, as one value. */
 export interface CollectionCase {
@@ -67,6 +68,7 @@ export interface OpenTitle {
 
 /** The last step that was done for a title, in whatever cadence. */
 export interface Progress {
+  readonly step: string
   readonly offsetDays: number
   readonly stage: Stage
   readonly doneOn: Day
@@ -91,7 +93,3 @@ export interface OpenDispute {
   /** null: everything. */
   readonly receivableIds: readonly number[] | null
 }
-
-/** How far collection has gone, mildest first. */
-export const stages = ['reminder', 'notice', 'firm', 'final', 'handover', 'legal'] as const
-export type Stage = (typeof stages)[number]

@@ -5,16 +5,20 @@ import { textSchema } from '../kernel/text.ts'
 import { documentSchema } from '../receivables/customer.ts'
 
 /** Who the customers owe: named in every message (Lei 8.078/1990, art. 42-A). */
-const creditorSchema = z.strictObject({
-  name: textSchema(255),
-  /** The name customers know, when it is another. */
-  tradeName: textSchema(120).optional(),
-  document: documentSchema,
-  address: textSchema(255),
-  email: textSchema(254).optional(),
-  phone: textSchema(32).optional(),
-  whatsapp: textSchema(32).optional(),
-})
+const creditorSchema = z
+  .strictObject({
+    name: textSchema(255),
+    /** The name customers know, when it is another. */
+    tradeName: textSchema(120).optional(),
+    document: documentSchema,
+    address: textSchema(255),
+    email: textSchema(254).optional(),
+    phone: textSchema(32).optional(),
+    whatsapp: textSchema(32).optional(),
+  })
+  .refine(({ email, phone, whatsapp }) => (email ?? phone ?? whatsapp) !== undefined, {
+    message: 'must have an email, a phone or a whatsapp: customers have to be able to ask',
+  })
 export type Creditor = z.output<typeof creditorSchema>
 
 const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as "2026-09"')

@@ -88,7 +88,8 @@ function customerFacts({ customer }: Dossier, today: Day): CustomerFacts {
     holdUntil: customer.holdUntil,
     active: customer.active,
     riskClass: customer.riskClass,
-    segment: null,
+    segment: customer.segment,
+    collectionStage: customer.collectionStage,
     state: customer.state,
     daysSince: customer.since === null ? null : daysBetween(customer.since, today),
     provisional: customer.provisional,
@@ -125,8 +126,15 @@ function sideOf(
   }
   side.largest.sort((a, b) => (a > b ? -1 : 1))
   side.receivablesOpen = sum.openCount
+  side.brokenPromises = brokenPromisesOf(dossier, customerId)
   side.exposure = exposureOf(sum, side.grossOverdue, policy)
   return side
+}
+
+/** Of one member, or the most of any when `customerId` is null. */
+function brokenPromisesOf({ account }: Dossier, customerId: number | null): number {
+  const looked = customerId === null ? [...account.members.values()] : [account.members.get(customerId)]
+  return looked.reduce((most, member) => Math.max(most, member?.brokenPromises ?? 0), 0)
 }
 
 const claimsFrom = (

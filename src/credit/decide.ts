@@ -72,7 +72,7 @@ function caseOf(facts: Facts, { policy: whole }: LoadedPolicy, question: Questio
 /**
  * An order accepted once is asked again at delivery or invoicing: refused only for a customer who was stopped or put on
  * hold since, for having grown, or for what the policy lists under `recheck`; and overdue titles only when there are
- * more of them than at the time of acceptance. Its own amount was judged then, so it is not held against a limit again.
+ * more of them than at the time of acceptance (what collection has learned is told however much it is). Its own amount was judged then, so it is not held against a limit again.
  */
 function recheckCase({ facts, policy, whole }: Case, acceptedOverdue: bigint): Case {
   const asked = new Set(['customer_stopped', 'customer_on_hold', ...whole.recheck])

@@ -7,6 +7,7 @@ import type { CustomerStatus } from '../receivables/customer.ts'
 import { listMembers } from '../receivables/customer-store.ts'
 import { type DatedLimit, deserializeLimits } from '../receivables/limit.ts'
 import { type KeptPosition, readKept } from '../receivables/position-store.ts'
+import type { Stage } from '../receivables/standing.ts'
 
 /** A customer with their account, as a check reads them. */
 export interface Dossier {
@@ -24,11 +25,17 @@ export interface DossierCustomer {
   limits: DatedLimit[]
   overdueTolerance: Cents | null
   riskClass: string | null
+  segment: string | null
+  collectionStage: Stage | null
+  brokenPromises: number
   state: string | null
   active: boolean
   provisional: boolean
   since: Day | null
 }
+
+/** What of one member counts for the others. */
+type Member = Pick<DossierCustomer, 'id' | 'riskClass' | 'brokenPromises'>
 
 /** One object per account, shared by the dossiers of its customers, so that a hold moves what the next one sees. */
 export interface DossierAccount {
@@ -37,13 +44,13 @@ export interface DossierAccount {
   memberCount: number
   limits: DatedLimit[]
   overdueTolerance: Cents | null
-  members: Map<number, { id: number; riskClass: string | null }>
+  members: Map<number, Member>
   positions: KeptPosition[]
 }
 
 const CUSTOMERS = `SELECT c.id, c.source, c.external_id, c.status, c.hold_until, c.limits_json, c.overdue_tolerance_cents,
-  c.risk_class, c.state, c.active, c.provisional, c.since, a.id AS account_id, a.account_key, a.members,
-  a.limit_json AS account_limit_json, a.overdue_tolerance_cents AS account_tolerance_cents, s.last_success_at
+  c.risk_class, c.segment, c.collection_stage, c.broken_promises, c.state, c.active, c.provisional, c.since,
+  a.id AS account_id, a.account_key, a.members, a.limit_json AS account_limit_json, a.overdue_tolerance_cents AS account_tolerance_cents, s.last_success_at
   FROM customers c JOIN accounts a ON a.id = c.account_id LEFT JOIN sources s ON s.name = c.source`
 
 export interface Dossiers {
@@ -81,7 +88,7 @@ async function addMembers(sql: Sql, accounts: ReadonlyMap<number, DossierAccount
     sql,
     shared.map(({ id }) => id),
   )
-  for (const { id, accountId, riskClass } of members) accounts.get(accountId)?.members.set(id, { id, riskClass })
+  for (const { accountId, ...member } of members) accounts.get(accountId)?.members.set(member.id, member)
 }
 
 /**
@@ -131,6 +138,9 @@ function addCustomer(row: Row, account: DossierAccount, found: Dossiers): void {
     limits: deserializeLimits(row['limits_json'] as string | null),
     overdueTolerance: row['overdue_tolerance_cents'] === null ? null : centsOf(row['overdue_tolerance_cents']),
     riskClass: row['risk_class'] as string | null,
+    segment: row['segment'] as string | null,
+    collectionStage: row['collection_stage'] as Stage | null,
+    brokenPromises: number(row['broken_promises']),
     state: row['state'] as string | null,
     active: number(row['active']) === 1,
     provisional: number(row['provisional']) === 1,

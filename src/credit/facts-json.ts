@@ -18,6 +18,7 @@ interface StoredSide {
   titles?: (Omit<OverdueTitle, 'openAmount'> & { openAmount: string })[]
   largest?: string[]
   firstDefaults?: { openAmount: string; sales: number; own: boolean }[]
+  brokenPromises?: number
 }
 
 type StoredLimit =
@@ -65,6 +66,7 @@ const USUAL_CUSTOMER: Omit<CustomerFacts, 'externalId'> = {
   active: true,
   riskClass: null,
   segment: null,
+  collectionStage: null,
   state: null,
   daysSince: null,
   provisional: false,
@@ -118,6 +120,7 @@ function storeSide(side: Side): StoredSide {
   for (const part of PARTS) if (side.exposure[part] !== 0n) exposure[part] = side.exposure[part].toString()
   stored.exposure = exposure
   if (side.receivablesOpen !== 0) stored.receivablesOpen = side.receivablesOpen
+  if (side.brokenPromises !== 0) stored.brokenPromises = side.brokenPromises
   if (side.overdueCount === 0) return stored
   stored.grossOverdue = side.grossOverdue.toString()
   stored.overdueCount = side.overdueCount
@@ -194,6 +197,7 @@ function readSide(stored: StoredSide): Side {
     titles: (stored.titles ?? []).map((title) => ({ ...title, openAmount: cents(title.openAmount) })),
     largest: (stored.largest ?? []).map(BigInt),
     firstDefaults: (stored.firstDefaults ?? []).map((first) => ({ ...first, openAmount: cents(first.openAmount) })),
+    brokenPromises: stored.brokenPromises ?? 0,
   }
 }
 

@@ -4,6 +4,7 @@ import { type Day, daysBetween } from '../kernel/day.ts'
 import type { CustomerStatus } from '../receivables/customer.ts'
 import type { Limit } from '../receivables/limit.ts'
 import type { OverdueTitle } from '../receivables/position.ts'
+import type { Stage } from '../receivables/standing.ts'
 
 /** Everything a decision depends on, as one value. Stored with the decision, so that it can be made again. */
 export interface Facts {
@@ -48,8 +49,10 @@ export interface CustomerFacts {
   holdUntil: Day | null
   active: boolean
   riskClass: string | null
-  /** Comes with the collection capability; until then nobody has one. */
+  /** What collection has found of how the customer pays; `null` until it has looked. */
   segment: string | null
+  /** How far collection has gone with the customer; `null` when it is not at work. */
+  collectionStage: Stage | null
   state: string | null
   daysSince: number | null
   /** Known only from an order, no record of the ERP has arrived. */
@@ -72,6 +75,8 @@ export interface Side {
   largest: Cents[]
   /** First instalments ever that are overdue, with the number of sales of that customer. */
   firstDefaults: { openAmount: Cents; sales: number; own: boolean }[]
+  /** Promises of payment that the customer broke; of an account, those of the member that broke the most. */
+  brokenPromises: number
 }
 
 /** The parts as the policy counts them; `total = open + orders + held + drafts − credits`. */
@@ -108,4 +113,5 @@ export const EMPTY_SIDE: Side = {
   titles: [],
   largest: [],
   firstDefaults: [],
+  brokenPromises: 0,
 }

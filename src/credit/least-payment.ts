@@ -1,6 +1,7 @@
 import { type Cents, maxCents, minCents } from '../kernel/cents.ts'
 import type { OverdueTitle } from '../receivables/position.ts'
 import { creditAmountOf, type Facts, owingSide, type Side } from './facts.ts'
+import { asksForAllOverdue } from './rules/collection.ts'
 import { type Case, isOn } from './rules/finding.ts'
 import { boundsOf, shortageOf } from './rules/limit.ts'
 import { buysWhileOwing, firstDefaultsOf, isOwing } from './rules/overdue.ts'
@@ -43,7 +44,9 @@ function waysOf(given: Case): Way[] {
   const firsts = isOn(given, 'first_payment_default') ? firstDefaultsOf(given) : []
   const ownFirsts = firsts.filter(({ own }) => own).map(({ openAmount }) => openAmount)
   const othersFirsts = firsts.filter(({ own }) => !own).map(({ openAmount }) => openAmount)
-  const together = refusesOwing(given) ? overdue - facts.overdueTolerance : 0n
+  const isAllAsked = asksForAllOverdue(given)
+  const forgiven = isAllAsked ? 0n : facts.overdueTolerance
+  const together = isAllAsked || refusesOwing(given) ? overdue - forgiven : 0n
   const left = { own: facts.own.overdueCount - ownFirsts.length, account: side.overdueCount - firsts.length }
   const { max } = policy.rules.overdue_count
   const ways =
@@ -54,7 +57,8 @@ function waysOf(given: Case): Way[] {
   const accepted = given.question === 'recheck' ? facts.order.accepted : null
   if (accepted === null || overdue <= accepted.overdue) return ways
   const counts = { own: facts.own.overdueCount, account: side.overdueCount }
-  return [...ways, { own: 0n, others: 0n, together: overdue - accepted.overdue, kept: null, left: counts }]
+  const more = isAllAsked ? overdue : overdue - accepted.overdue
+  return [...ways, { own: 0n, others: 0n, together: more, kept: null, left: counts }]
 }
 
 /** Whether the check after the payment would be refused for owing anything above what is forgiven. */

@@ -3,6 +3,7 @@ import { amountSchema, shareSchema } from '../kernel/cents.ts'
 import { daySchema } from '../kernel/day.ts'
 import { parseDuration } from '../kernel/duration.ts'
 import { textSchema } from '../kernel/text.ts'
+import { stages } from '../receivables/standing.ts'
 
 // What a policy file may say, key by key. Every key is optional here: policy.ts lays the result over the defaults.
 
@@ -62,11 +63,11 @@ const rules = closed(
     term_too_long: rule({ daysMax: whole(0, 3650).exactOptional() }),
     down_payment: rule({ share: share.exactOptional() }),
     buys_while_owing: rule({ checks: whole(1, 100).exactOptional(), days: whole(1, 366).exactOptional() }),
+    broken_promise: rule({ max: whole(0, 100).exactOptional() }),
+    collection_stage: rule({ from: z.enum(stages, `must be one of ${stages.join(', ')}`).exactOptional() }),
     bureau_restriction: later,
     protested: later,
-    broken_promise: later,
     broken_agreement: later,
-    collection_stage: later,
   },
   'rule',
 )

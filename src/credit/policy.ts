@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Cents } from '../kernel/cents.ts'
 import type { AccountBy } from '../receivables/customer.ts'
 import type { Limit } from '../receivables/limit.ts'
+import type { Stage } from '../receivables/standing.ts'
 import { type PolicyInput, policySchema } from './policy-schema.ts'
 
 export type RuleLevel = 'block' | 'conditional' | 'warn' | 'off'
@@ -25,6 +26,8 @@ export interface Rules {
   /** `share`: a decimal string between "0" and "1", for multiplyCents. */
   readonly down_payment: Rule<{ share: string }>
   readonly buys_while_owing: Rule<{ checks: number; days: number }>
+  readonly broken_promise: Rule<{ max: number }>
+  readonly collection_stage: Rule<{ from: Stage }>
 }
 export type RuleCode = keyof Rules
 
@@ -85,6 +88,8 @@ const DEFAULT_RULES: Rules = {
   term_too_long: { level: 'off', daysMax: 0 },
   down_payment: { level: 'off', share: '0.30' },
   buys_while_owing: { level: 'warn', checks: 3, days: 30 },
+  broken_promise: { level: 'block', max: 0 },
+  collection_stage: { level: 'off', from: 'final' },
 }
 const DEFAULT_POLICY: Policy = {
   name: 'default',
@@ -110,14 +115,7 @@ const DEFAULT_POLICY: Policy = {
 export const RULE_CODES = Object.keys(DEFAULT_RULES) as RuleCode[]
 
 /** Codes that a custom rule may not take and that no recheck can list: later rules, and `stale`, which is no rule. */
-const OTHER_CODES = [
-  'bureau_restriction',
-  'protested',
-  'broken_promise',
-  'broken_agreement',
-  'collection_stage',
-  'stale_data',
-]
+const OTHER_CODES = ['bureau_restriction', 'protested', 'broken_agreement', 'stale_data']
 const FAULTS_MAX = 100
 
 export interface PolicyFault {

@@ -1,7 +1,7 @@
 import type { Sql } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { lockAccounts } from '../receivables/account-store.ts'
-import { findCustomersById } from '../receivables/customer-store.ts'
+import { findCustomersById, type StoredCustomer } from '../receivables/customer-store.ts'
 import { type Also, Ledger, MoreAccountsNeeded, requireLocked, withLocksAsNeeded } from '../receivables/ingest.ts'
 import { type Expected, requireLinked } from '../receivables/ingest-orders.ts'
 import type { Order } from '../receivables/order.ts'
@@ -42,6 +42,8 @@ import { type CheckRecord, findChecks } from './store.ts'
 
 const MINUTE_MS = 60_000
 const POLICY_ATTEMPTS = 3
+
+type Owner = Pick<StoredCustomer, 'id' | 'riskClass'>
 
 /** Another process has loaded a newer policy: the batch is decided again under that one. */
 class PolicyChanged extends Error {}
@@ -96,10 +98,10 @@ async function openDesk(deps: CreditDeps, sql: Sql, asks: readonly Ask[], also: 
   if ((dossiers.policyVersion ?? 0) > loaded.policy.version) throw new PolicyChanged()
   const at = { now: clock.now(), today: clock.today() }
   const keeping = policies.keeping()
-  const owners = new Map([...accountsOf(dossiers)].flatMap(({ members }) => [...members]))
+  const owners = new Map<number, Owner>([...accountsOf(dossiers)].flatMap(({ members }) => [...members]))
   const kept = new Set([...accountsOf(dossiers)].flatMap(({ positions }) => positions))
   const strangers = [...others.keys()].filter((id) => !owners.has(id))
-  for (const id of strangers) owners.set(id, others.get(id) as { id: number; riskClass: string | null })
+  for (const id of strangers) owners.set(id, others.get(id) as Owner)
   if (strangers.length > 0) for (const entry of await loadPositions(sql, strangers)) kept.add(entry)
   await settle(sql, owners, [...kept], at, keeping)
   for (const ask of asks) {

@@ -2,6 +2,7 @@ import { inList, type Row, type Sql, type SqlValue } from '../database.ts'
 import { number, numberOrNull } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
+import { noteStandingsDue } from '../receivables/standing-store.ts'
 import type { Made } from './answer.ts'
 import type { DecisionKind } from './decide.ts'
 import { parseFacts, serializeFacts } from './facts-json.ts'
@@ -96,11 +97,15 @@ function readCheck(row: Row): CheckRecord {
   }
 }
 
-/** Counts requests of overdue customers, by customer and day. In the order of ids, so that two batches do not deadlock. */
+/**
+ * Counts requests of overdue customers, by customer and day, and notes that their standing is to be judged again. In the
+ * order of ids, so that two batches do not deadlock.
+ */
 export async function addOwingChecks(sql: Sql, day: Day, checks: ReadonlyMap<number, number>): Promise<void> {
   const sorted = [...checks].sort(([first], [second]) => first - second)
   const rows = sorted.map(([customerId, count]) => [customerId, day, count])
   await sql.add('owing_checks', ['customer_id', 'asked_on'], 'checks', rows)
+  await noteStandingsDue(sql, checks.keys())
 }
 
 /** How often these customers asked while overdue, from a day on. */

@@ -64,6 +64,8 @@ export const CANONICAL_FIELDS: Record<RecordKind, Readonly<Record<string, Canoni
     settledOn: may('day'),
     orderId: may('text'),
     paymentMethod: may('text'),
+    boletoLine: may('text'),
+    pixCode: may('text'),
     company: may('text'),
     currency: may('text'),
     rate: may('factor'),

@@ -13,6 +13,8 @@ export interface Place {
 /** Business days: when banks settle, less what was configured. */
 export interface Calendar {
   isBusinessDay(day: Day, place?: Place): boolean
+  /** A holiday, or a day that was configured as closed, whatever day of the week it is. */
+  isHoliday(day: Day, place?: Place): boolean
   /** The day itself when it is a business day, else the next one that is. */
   nextBusinessDay(day: Day, place?: Place): Day
 }
@@ -75,7 +77,7 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
   const holidaysByYear = new Map<string, ReadonlySet<Day>>()
   const placesBySpelling = new Map<string, readonly ReadonlySet<string>[]>()
 
-  const isHoliday = (day: Day): boolean => {
+  const isNational = (day: Day): boolean => {
     const year = day.slice(0, 4)
     const known = holidaysByYear.get(year) ?? holidaysOf(year)
     if (known !== NO_HOLIDAYS) holidaysByYear.set(year, known)
@@ -90,12 +92,14 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
     placesBySpelling.set(spelling, found)
     return found
   }
-  const isBusinessDay = (day: Day, place?: Place): boolean => {
-    if (has(open, day)) return true
-    if (weekday(day) >= 6 || has(company, day) || isHoliday(day)) return false
-    if (closedByPlace.size === 0 || place === undefined || place.state === null) return true
-    return !closedAt(place).some((closed) => has(closed, day))
+  const isHoliday = (day: Day, place?: Place): boolean => {
+    if (has(open, day)) return false
+    if (has(company, day) || isNational(day)) return true
+    if (closedByPlace.size === 0 || place === undefined || place.state === null) return false
+    return closedAt(place).some((closed) => has(closed, day))
   }
+  const isBusinessDay = (day: Day, place?: Place): boolean =>
+    has(open, day) || (weekday(day) < 6 && !isHoliday(day, place))
   const findNextBusinessDay = (day: Day, place?: Place): Day => {
     let next = day
     for (let tries = 0; tries <= CLOSED_DAYS_MAX; tries++) {
@@ -116,7 +120,7 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
     known.set(key, found)
     return found
   }
-  return { isBusinessDay, nextBusinessDay }
+  return { isBusinessDay, isHoliday, nextBusinessDay }
 }
 
 /** Changes whenever a stored effective due day may have become another: new overrides, or new rules of the library. */

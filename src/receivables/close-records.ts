@@ -11,6 +11,7 @@ import type { FeedKind } from './receipt.ts'
 import { COUNTS_AS } from './receivable.ts'
 import { findReceivables, saveReceivables } from './receivable-store.ts'
 import { listLive, type Unseen } from './snapshot-store.ts'
+import { noteStandingsDue } from './standing-store.ts'
 
 /** Records that count no longer, and why. */
 export interface Closing {
@@ -84,6 +85,10 @@ const CLOSE: Record<FeedKind, (deps: FeedDeps, sql: Sql, closing: Closing, also:
       receivables.flatMap(({ orderId }) => orderId ?? []),
     )
     await savePositions(sql, ledger.changes)
+    await noteStandingsDue(
+      sql,
+      receivables.map(({ customerId }) => customerId),
+    )
     return unseen.length
   },
   orders: async (deps, sql, closing, also) => {

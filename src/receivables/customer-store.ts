@@ -141,20 +141,21 @@ export async function listCustomerIds(sql: Sql, after: number, limit: number): P
   return rows.map((row) => number(row['id']))
 }
 
-/** Who belongs to these accounts. */
+/** Who belongs to these accounts, and what of them counts for the others. */
 export async function listMembers(
   sql: Sql,
   accountIds: readonly number[],
-): Promise<{ id: number; accountId: number; riskClass: string | null }[]> {
+): Promise<{ id: number; accountId: number; riskClass: string | null; brokenPromises: number }[]> {
   if (accountIds.length === 0) return []
   const list = inList(accountIds)
   const rows = await sql.all(
-    `SELECT id, account_id, risk_class FROM customers WHERE account_id IN (${list.marks})`,
+    `SELECT id, account_id, risk_class, broken_promises FROM customers WHERE account_id IN (${list.marks})`,
     list.values,
   )
   return rows.map((row) => ({
     id: number(row['id']),
     accountId: number(row['account_id']),
     riskClass: row['risk_class'] as string | null,
+    brokenPromises: number(row['broken_promises']),
   }))
 }

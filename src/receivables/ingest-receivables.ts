@@ -15,6 +15,7 @@ import { applyOrder, applyReceivable, withinBounds } from './position.ts'
 import { savePositions } from './position-store.ts'
 import { countsAs, type Receivable } from './receivable.ts'
 import { findReceivables, type StoredReceivable, saveReceivables, sumLinked } from './receivable-store.ts'
+import { noteStandingsDue } from './standing-store.ts'
 
 /** Upserts receivables of one source and moves the positions with them, in the transaction of `sql`. */
 export async function ingestReceivables(
@@ -38,6 +39,7 @@ export async function ingestReceivables(
 
   const saved: StoredReceivable[] = []
   const orderIds = new Set<string>()
+  const concerned = new Set<number>()
   let ignored = 0
   for (const { record, index, externalId, raw } of known) {
     const before = existing.get(externalId)
@@ -60,11 +62,13 @@ export async function ingestReceivables(
       continue
     }
     for (const id of [before?.orderId, after.orderId]) if (id) orderIds.add(id)
+    for (const { customerId } of changedVersions(before, after)) concerned.add(customerId)
     saved.push(after)
   }
   await saveReceivables(sql, receipt, saved, existing)
   await relinkOrders(sql, receipt.source, ledger, [...orderIds])
   await savePositions(sql, ledger.changes)
+  await noteStandingsDue(sql, concerned)
   return { accepted: saved.length - ignored, ignored, rejected }
 }
 
@@ -122,6 +126,17 @@ const isSameForPosition = (before: StoredReceivable, after: StoredReceivable): b
   before.number === after.number &&
   before.installment === after.installment &&
   before.orderId === after.orderId
+
+/** Both versions of a receivable that says something new of its customer: what is owed, or when and what was paid. */
+const changedVersions = (before: StoredReceivable | undefined, after: StoredReceivable): StoredReceivable[] => {
+  if (before === undefined) return [after]
+  const isSame =
+    isSameForPosition(before, after) &&
+    before.amount === after.amount &&
+    before.issuedOn === after.issuedOn &&
+    before.settledOn === after.settledOn
+  return isSame ? [] : [before, after]
+}
 
 /** Orders that invoices or drafts of this call name give way to what was invoiced. The invoices are saved already. */
 export async function relinkOrders(

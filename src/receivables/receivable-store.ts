@@ -29,6 +29,8 @@ const RECEIVABLE_COLUMNS = [
   'settled_on',
   'order_id',
   'payment_method',
+  'boleto_line',
+  'pix_code',
   'updated_at',
   'received_at',
   'snapshot_id',
@@ -58,6 +60,8 @@ export async function saveReceivables(
     receivable.settledOn,
     receivable.orderId,
     receivable.paymentMethod,
+    receivable.boletoLine,
+    receivable.pixCode,
     receivable.updatedAt,
     receipt.receivedAt,
     receipt.snapshotId,
@@ -84,6 +88,8 @@ function readReceivable(row: Row): StoredReceivable {
     settledOn: row['settled_on'] as Day | null,
     orderId: row['order_id'] as string | null,
     paymentMethod: row['payment_method'] as string | null,
+    boletoLine: row['boleto_line'] as string | null,
+    pixCode: row['pix_code'] as string | null,
     updatedAt: numberOrNull(row['updated_at']),
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { readBoletoLine } from '../kernel/boleto.ts'
+import { readBrCode } from '../kernel/br-code.ts'
 import { amountSchema, type Cents } from '../kernel/cents.ts'
 import { type EpochMs, instantSchema } from '../kernel/clock.ts'
 import { type Day, daySchema } from '../kernel/day.ts'
@@ -9,6 +11,30 @@ export const receivableKinds = ['invoice', 'credit_note', 'advance', 'draft'] as
 export const receivableStatuses = ['open', 'paid', 'cancelled', 'written_off', 'disputed', 'returned'] as const
 export type ReceivableKind = (typeof receivableKinds)[number]
 export type ReceivableStatus = (typeof receivableStatuses)[number]
+
+/** The linha digitável of a boleto, masked or not, stored as its 47 or 48 digits. */
+const boletoLineSchema = z
+  .string('must be the text of a linha digitável')
+  .meta({ examples: ['23793.38128 60007.827136 95000.063305 9 75520000370000'] })
+  .transform((text, context) => {
+    const read = readBoletoLine(text)
+    if ('line' in read) return read.line
+    context.addIssue(read.fault)
+    return z.NEVER
+  })
+
+/** Pix copia e cola, stored as it was issued. */
+const pixCodeSchema = z
+  .string('must be the text of a Pix BR Code')
+  .meta({
+    examples: ['00020126330014br.gov.bcb.pix01111234567890952040000530398654042.005802BR5901N6001C62070503***63048EBC'],
+  })
+  .transform((text, context) => {
+    const read = readBrCode(text)
+    if ('code' in read) return read.code
+    context.addIssue(read.fault)
+    return z.NEVER
+  })
 
 /** One instalment as an ERP sends it. */
 export const receivableRecordSchema = z
@@ -26,6 +52,8 @@ export const receivableRecordSchema = z
     settledOn: daySchema.nullish(),
     orderId: externalIdSchema.nullish(),
     paymentMethod: textSchema(64).nullish(),
+    boletoLine: boletoLineSchema.nullish(),
+    pixCode: pixCodeSchema.nullish(),
     company: companySchema,
     ...currencyFields,
     updatedAt: instantSchema.nullish(),
@@ -46,6 +74,10 @@ export interface Receivable {
   settledOn: Day | null
   orderId: string | null
   paymentMethod: string | null
+  /** Linha digitável of 47 or 48 digits, without mask. */
+  boletoLine: string | null
+  /** Pix copia e cola. */
+  pixCode: string | null
   company: string
   updatedAt: EpochMs | null
 }
@@ -65,6 +97,8 @@ export function toReceivable(record: z.output<typeof receivableRecordSchema>): R
     settledOn: record.settledOn ?? null,
     orderId: record.orderId ?? null,
     paymentMethod: record.paymentMethod ?? null,
+    boletoLine: record.boletoLine ?? null,
+    pixCode: record.pixCode ?? null,
     company: record.company,
     updatedAt: record.updatedAt ?? null,
   }

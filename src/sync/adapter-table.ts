@@ -1,9 +1,9 @@
+import type { ChannelAdapter } from '../channels/contract.ts'
 import type { Capabilities, ErpAdapter, Stream } from './contract.ts'
 
-/** The table of adapters in `adapters/README.md`, made from what they say they can do. */
+/** The tables in `adapters/README.md`, of adapters and of channels, made from what they say they can do. */
 
-const BEGIN = '<!-- adapters: begin, by npm run adapters:table -->'
-const END = '<!-- adapters: end -->'
+type TableName = 'adapters' | 'channels'
 
 const HEADER =
   '| adapter | reads | how changes are found | what is open is compared | write-back | webhooks |\n|---|---|---|---|---|---|\n'
@@ -38,15 +38,38 @@ function grouped(streams: readonly Stream[], ways: Readonly<Partial<Record<Strea
   return [...byWay].map(([way, of]) => `${way}: ${of.join(', ')}`).join('; ')
 }
 
+const verifiedWords = (verified: 'hmac' | 'url_secret'): string =>
+  verified === 'hmac' ? 'signed (HMAC)' : 'secret in the address'
+
 function webhookWords({ verified, vetoesOrders }: NonNullable<Capabilities['webhooks']>): string {
-  const how = verified === 'hmac' ? 'signed (HMAC)' : 'secret in the address'
+  const how = verifiedWords(verified)
   return vetoesOrders ? `${how}; may refuse orders` : how
 }
 
+const CHANNEL_HEADER = '| channel | for | a repeated key arrives once | receipts | texts |\n|---|---|---|---|---|\n'
+
+export function renderChannelTable(channels: readonly ChannelAdapter[]): string {
+  const sorted = [...channels].sort((first, second) => (first.id < second.id ? -1 : 1))
+  return CHANNEL_HEADER + sorted.map(renderChannelRow).join('')
+}
+
+function renderChannelRow({ id, title, capabilities }: ChannelAdapter): string {
+  const { kinds, honoursKey, receipts, approvedTextsOnly } = capabilities
+  const cells = [
+    `[${id}](channel/${id}/README.md): ${title}`,
+    kinds.join(', '),
+    honoursKey ? 'yes' : 'no',
+    receipts ? verifiedWords(receipts.verified) : '–',
+    approvedTextsOnly ? 'approved beforehand' : 'any',
+  ]
+  return `| ${cells.join(' | ')} |\n`
+}
+
 /** The page with the table between its two marks; `null` when it has none. */
-export function replaceTable(page: string, table: string): string | null {
-  const begin = page.indexOf(BEGIN)
-  const end = page.indexOf(END)
-  if (begin < 0 || end < begin) return null
-  return `${page.slice(0, begin + BEGIN.length)}\n${table}${page.slice(end)}`
+export function replaceTable(page: string, name: TableName, table: string): string | null {
+  const begin = `<!-- ${name}: begin, by npm run adapters:table -->`
+  const from = page.indexOf(begin)
+  const to = page.indexOf(`<!-- ${name}: end -->`)
+  if (from < 0 || to < from) return null
+  return `${page.slice(0, from + begin.length)}\n${table}${page.slice(to)}`
 }

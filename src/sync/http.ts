@@ -56,6 +56,8 @@ export interface HttpRequest {
   /** Statuses besides 2xx that are answers and no failures, such as 404. */
   readonly expect?: readonly number[]
   readonly signal: AbortSignal
+  /** Called when an attempt is about to leave: until then nothing was sent, however long it waited for its turn. */
+  readonly leaving?: () => void
 }
 
 export interface HttpReply {
@@ -174,6 +176,7 @@ function createClient(options: HttpOptions, gauge: Gauge, pace: Pace, log: Log):
     const timer = setTimeout(() => limit.abort(), options.timeoutMs)
     const startedMs = performance.now()
     let status: number | null = null
+    request.leaving?.()
     try {
       const either = AbortSignal.any([signal, limit.signal])
       const reply = await driver.request({ method, url: path, params: query, ...body, headers, signal: either })

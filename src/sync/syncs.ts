@@ -5,7 +5,7 @@ import type { Trail } from '../receivables/trail.ts'
 import type { WebhookDelivery } from './contract.ts'
 import { countBlocks, listMarks, listWrites } from './credit-marks-store.ts'
 import { SyncError } from './errors.ts'
-import { listSourcesToRefetch } from './refetch-store.ts'
+import { listSourcesToRefetch, noteRefetches } from './refetch-store.ts'
 import { type RunOrder, runSource, type SyncDeps } from './run.ts'
 import type { Source } from './source.ts'
 import type { SourceFiles } from './source-files.ts'
@@ -111,6 +111,21 @@ export function openSyncs<Request>(
       } finally {
         isFollowing = false
       }
+    },
+    /**
+     * Reads receivables again from their ERP, now. `done` also where there is no ERP that could be asked for single ones;
+     * `unavailable` when it did not answer, or is being read by another run.
+     */
+    readAgain: async (name: string, externalIds: readonly string[]): Promise<'done' | 'unavailable'> => {
+      const source = sourceOf(name)
+      const canRead =
+        source?.streams.includes('receivables') && source.adapter.capabilities.reads.includes('receivables')
+      if (!source || !canRead) return 'done'
+      await ensureSource(db, name)
+      const records = externalIds.map((externalId) => ({ stream: 'receivables' as const, externalId }))
+      await db.transaction((sql) => noteRefetches(sql, name, records, clock.now()))
+      const ended = await run(source, { kind: 'refetch' })
+      return ended?.state === 'done' ? 'done' : 'unavailable'
     },
     forget: (): Promise<void> => forgetSyncs(db, clock.now() - HISTORY_MS),
     find: (id: string): Promise<SyncRun | null> => findSync(db, id),

@@ -1,3 +1,5 @@
+import { COLLECTION_EXAMPLES } from './collection-examples.ts'
+
 /** What /docs offers to send and shows as an answer, by operationId. A test sends every body to a running program. */
 export interface Example {
   readonly body?: unknown
@@ -9,6 +11,8 @@ const TERMS = [
   { dueInDays: 30, amount: '625.00' },
   { dueInDays: 60, amount: '625.00' },
 ]
+const PIX_CODE =
+  '00020126360014br.gov.bcb.pix0114112223330001815204000053039865406480.005802BR5922Distribuidora Boa Mesa6014BELO HORIZONTE62130509NF20001P16304C28F'
 const TAKEN = { accepted: 1, ignored: 0, rejected: [] }
 const LIMIT = { mode: 'amount', amount: '5000.00' }
 const EXPOSURE = {
@@ -48,6 +52,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           ...{ externalId: 'T-1', customer: { externalId: '1042' }, kind: 'invoice' },
           ...{ number: 'NF 20001', installment: '1/2', issuedOn: '2026-10-10', dueOn: '2026-11-09' },
           ...{ amount: '480.00', openAmount: '480.00', status: 'open', paymentMethod: 'boleto' },
+          boletoLine: '23793.38102 90000.200015 00006.330039 3 16250000048000',
+          pixCode: PIX_CODE,
           updatedAt: '2026-11-21T09:58:00-03:00',
         },
       ],
@@ -103,4 +109,5 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   startSync: { body: { source: 'omie-matriz', kind: 'changes' } },
   checkConnection: { body: {}, answer: { ok: true, facts: { version: '22.0.4' } } },
   stopWriteBack: { body: { stopped: true }, answer: { source: 'omie-matriz', stopped: true } },
+  ...COLLECTION_EXAMPLES,
 }

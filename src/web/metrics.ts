@@ -8,6 +8,8 @@ export interface Metrics {
   recordReason(code: string, severity: string): void
   recordJob(name: string, outcome: 'done' | 'failed' | 'skipped', seconds: number): void
   recordSync(run: SyncCount, seconds: number): void
+  /** A message handed to a channel: accepted, refused, failed or ambiguous. */
+  recordMessage(channel: string, outcome: string): void
   /** Gives the gauges that are read at scrape time where they read. */
   observe(readings: Readings): void
   readonly contentType: string
@@ -84,7 +86,14 @@ export function createMetrics(): Metrics {
     labelNames: ['source', 'stream', 'outcome'],
     registers,
   })
+  const messages = new Counter({
+    name: 'fiado_messages_total',
+    help: 'Messages handed to channels, by what became of them',
+    labelNames: ['channel', 'outcome'],
+    registers,
+  })
   return {
+    recordMessage: (channel, outcome) => messages.inc({ channel, outcome }),
     recordSync: ({ source, kind, state, progress }, seconds) => {
       syncs.observe({ source, kind, outcome: state }, seconds)
       for (const [stream, counts] of Object.entries(progress)) {

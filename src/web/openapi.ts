@@ -11,6 +11,12 @@ const TAGS = [
   { name: 'credit', description: 'May this customer buy on credit? Checks, holds, orders and the policy in force' },
   { name: 'feed', description: 'What the ERP sends: customers, receivables, orders, snapshots' },
   { name: 'sync', description: 'What is read from ERPs, what is written back, and what they post' },
+  {
+    name: 'collection',
+    description: 'Cadences, messages, and the story of each customer: promises, disputes, pauses, tasks',
+  },
+  { name: 'channels', description: 'What providers of messages tell, and customers who want no more' },
+  { name: 'jobs', description: 'What runs by the clock, once for all processes' },
   { name: 'access', description: 'API keys and the audit trail' },
   { name: 'operation', description: 'Health, metrics and this document' },
   { name: 'proof', description: 'Recomputes what is stored and shows any difference' },

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adapters } from '../../src/registry.ts'
-import { renderTable, replaceTable } from '../../src/sync/adapter-table.ts'
+import { adapters, channels } from '../../src/registry.ts'
+import { renderChannelTable, renderTable, replaceTable } from '../../src/sync/adapter-table.ts'
 import { checks } from '../conformance/suite.ts'
+import { sampleSubject } from '../conformance-channel/sample-adapter.ts'
+import { channelChecks } from '../conformance-channel/suite.ts'
 import { subject } from './_template/subject.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -14,7 +16,7 @@ describe('the table of adapters', () => {
   it('says in adapters/README.md what the adapters say', () => {
     const page = readFileSync(README, 'utf8')
     expect(page, 'adapters/README.md is not up to date: npm run adapters:table').toBe(
-      replaceTable(page, renderTable(adapters)),
+      replaceTable(page, 'adapters', renderTable(adapters)),
     )
   })
 
@@ -43,8 +45,56 @@ describe('the table of adapters', () => {
 
   it('leaves the rest of the page alone', () => {
     const page = '# A\n<!-- adapters: begin, by npm run adapters:table -->\nold\n<!-- adapters: end -->\nB\n'
-    expect(replaceTable(page, 'new\n')).toBe(page.replace('old', 'new'))
-    expect(replaceTable('# A\n', 'new\n')).toBeNull()
+    expect(replaceTable(page, 'adapters', 'new\n')).toBe(page.replace('old', 'new'))
+    expect(replaceTable(page, 'channels', 'new\n')).toBeNull()
+    expect(replaceTable('# A\n', 'adapters', 'new\n')).toBeNull()
+  })
+})
+
+describe('the table of channels', () => {
+  it('says in adapters/README.md what the channels say', () => {
+    const page = readFileSync(README, 'utf8')
+    expect(page, 'adapters/README.md is not up to date: npm run adapters:table').toBe(
+      replaceTable(page, 'channels', renderChannelTable(channels)),
+    )
+  })
+
+  it('is sorted, and tells apart what channels can do', () => {
+    const { adapter } = sampleSubject
+    const other = {
+      ...adapter,
+      id: 'aaa',
+      title: 'Other',
+      capabilities: {
+        kinds: ['sms', 'whatsapp'],
+        honoursKey: false,
+        receipts: { verified: 'url_secret' },
+        approvedTextsOnly: true,
+      },
+    } as const
+    const silent = { ...other, id: 'bbb', capabilities: { ...other.capabilities, receipts: null } } as const
+    expect(renderChannelTable([adapter, silent, other]).trim().split('\n').slice(2)).toEqual([
+      '| [aaa](channel/aaa/README.md): Other | sms, whatsapp | no | secret in the address | approved beforehand |',
+      '| [acme-post](channel/acme-post/README.md): Acme Post 1 | email | yes | signed (HMAC) | any |',
+      '| [bbb](channel/bbb/README.md): Other | sms, whatsapp | no | – | approved beforehand |',
+    ])
+  })
+})
+
+describe('the folder of channels', () => {
+  const folders = readdirSync(join(ROOT, 'adapters/channel'))
+  const examples = readdirSync(join(ROOT, 'config/channels'))
+    .filter((name) => name.endsWith('.example.yaml'))
+    .map((name) => readFileSync(join(ROOT, 'config/channels', name), 'utf8'))
+
+  it('holds what is registered', () => {
+    expect(folders.sort()).toEqual(channels.map(({ id }) => id).sort())
+  })
+
+  it.each(folders)('%s has a README, an example and the conformance suite', (folder) => {
+    const needed = [`adapters/channel/${folder}/README.md`, `test/adapters/channel/${folder}/conformance.test.ts`]
+    expect(needed.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
+    expect(examples.filter((text) => text.includes(`adapter: ${folder}\n`)).length).toBeGreaterThan(0)
   })
 })
 
@@ -62,7 +112,10 @@ describe('the folder of adapters', () => {
   })
 })
 
-it('the example of an exemption names a check that there is', () => {
-  const title = /exempt: \{ '([^']+)'/.exec(readFileSync(README, 'utf8'))?.[1]
-  expect(checks.map((check) => check.title)).toContain(title)
+it('the examples of exemptions name checks that there are', () => {
+  const titles = [...readFileSync(README, 'utf8').matchAll(/exempt: \{ '([^']+)'/g)].map(([, title]) => title)
+  expect(titles).toHaveLength(2)
+  const [ofAdapter, ofChannel] = titles
+  expect(checks.map(({ title }) => title)).toContain(ofAdapter)
+  expect(channelChecks.map(({ title }) => title)).toContain(ofChannel)
 })

@@ -9,15 +9,16 @@ const SMALL: BenchSize = {
   receivables: 2_000,
   deepCustomers: [10, 500],
   ingested: 1_000,
+  sends: 50,
   load: { connections: 8, seconds: 1, repeats: 1, accounts: 200 },
 }
 
 describe.each(dialects)('the bench on %s', (dialect) => {
   it('measures every pair with requests that all succeed', { timeout: 120_000 }, async () => {
     const { url, drop } = await createDatabaseUrl(dialect)
-    const empty = await createDatabaseUrl(dialect)
+    const [first, second] = [await createDatabaseUrl(dialect), await createDatabaseUrl(dialect)]
     try {
-      const report = await bench(dialect, url, empty.url, SMALL)
+      const report = await bench(dialect, url, [first.url, second.url], SMALL)
       expect(report.pairs.map(({ name }) => name)).toEqual([
         'ingest / bare inserts (rows)',
         'check / bare route',
@@ -30,10 +31,13 @@ describe.each(dialects)('the bench on %s', (dialect) => {
       expect(report.memoryMb).toBeGreaterThan(0)
       expect(report.firstSync.records).toBe(SMALL.receivables + SMALL.accounts)
       expect(report.firstSync.memoryMaxMb).toBeGreaterThan(0)
+      expect(report.collection.times.median).toBeGreaterThan(0)
+      expect(report.collection.sentPerSecond).toBeGreaterThan(0)
       expect(renderTable(report)).toContain(`### ${dialect}`)
     } finally {
       await drop()
-      await empty.drop()
+      await first.drop()
+      await second.drop()
     }
   })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createClock } from '../../src/kernel/clock.ts'
 import { createMariadbDatabase, startMariadb } from '../harness/mariadb.ts'
+import { type CollectionFigures, measureCollection } from './collection.ts'
 import { type DatasetSize, deepCustomerId } from './dataset.ts'
 import { type FirstSync, measureFirstSync } from './first-sync.ts'
 import { dropBareTwin, loadDataset, openBareTwin, openFeed, timeBare, timeFeed } from './ingest.ts'
@@ -29,11 +30,14 @@ export interface Report {
   first: Sample
   memoryMb: number
   firstSync: FirstSync
+  collection: CollectionFigures
 }
 
 export interface BenchSize extends DatasetSize {
   load: Load
   ingested: number
+  /** Messages sent, of those that were planned. */
+  sends: number
 }
 
 const DEEP = [10, 1_000, 100_000]
@@ -43,6 +47,7 @@ export const FULL: BenchSize = {
   receivables: 1_000_000,
   deepCustomers: DEEP,
   ingested: 100_000,
+  sends: 5_000,
   load: { connections: 64, seconds: 6, repeats: 5, accounts: 100_000 },
 }
 
@@ -50,10 +55,14 @@ export const FULL: BenchSize = {
 export async function bench(
   dialect: string,
   databaseUrl: string,
-  emptyDatabaseUrl: string,
+  emptyUrls: readonly [string, string],
   size: BenchSize,
 ): Promise<Report> {
-  const firstSync = await measureFirstSync(emptyDatabaseUrl, { titles: size.receivables, customers: size.accounts })
+  const { accounts: customers, receivables: titles } = size
+  const firstSync = await measureFirstSync(emptyUrls[0], { titles, customers })
+  const collection = await measureCollection(emptyUrls[1], {
+    ...{ customers, titlesEach: Math.round(titles / customers), sends: size.sends, repeats: size.load.repeats },
+  })
   const deps = await openFeed(databaseUrl)
   const loadedPerSecond = await loadDataset(deps, size)
   const pairs: Pair[] = [await ingestPair(deps, dialect, size)]
@@ -80,7 +89,7 @@ export async function bench(
     }
     pairs.push(await naivePair(fiado, databaseUrl, dialect, load))
     pairs.push(...(await depthPairs(fiado, dialect, size)))
-    return { dialect, pairs, loadedPerSecond, first, memoryMb: await fiado.memoryMb(), firstSync }
+    return { dialect, pairs, loadedPerSecond, first, memoryMb: await fiado.memoryMb(), firstSync, collection }
   } finally {
     await fiado.stop()
     await bare.stop()
@@ -161,7 +170,8 @@ async function run(dialects: readonly string[], size: BenchSize): Promise<void> 
 async function onSqlite(size: BenchSize): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'fiado-bench-'))
   try {
-    return await bench('sqlite', `sqlite:${join(folder, 'fiado.db')}`, `sqlite:${join(folder, 'first.db')}`, size)
+    const [url, first, collection] = ['fiado', 'first', 'collection'].map((name) => `sqlite:${join(folder, name)}.db`)
+    return await bench('sqlite', url as string, [first as string, collection as string], size)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -170,8 +180,10 @@ async function onSqlite(size: BenchSize): Promise<Report> {
 async function onMariadb(size: BenchSize): Promise<Report> {
   const mariadb = await startMariadb({ serverOptions: ['--innodb-buffer-pool-size=1G', '--innodb-log-file-size=512M'] })
   try {
-    const [{ url }, empty] = [await createMariadbDatabase(mariadb.url), await createMariadbDatabase(mariadb.url)]
-    return await bench('mariadb', url, empty.url, size)
+    const { url } = await createMariadbDatabase(mariadb.url)
+    const first = await createMariadbDatabase(mariadb.url)
+    const collection = await createMariadbDatabase(mariadb.url)
+    return await bench('mariadb', url, [first.url, collection.url], size)
   } finally {
     await mariadb.stop()
   }
@@ -196,5 +208,6 @@ if (import.meta.main) {
     accounts,
   }
   const receivables = Number(values.receivables)
-  await run(values.dialect, { ...FULL, accounts, receivables, ingested: Math.min(FULL.ingested, receivables), load })
+  const [ingested, sends] = [Math.min(FULL.ingested, receivables), Math.min(FULL.sends, accounts)]
+  await run(values.dialect, { ...FULL, accounts, receivables, ingested, sends, load })
 }

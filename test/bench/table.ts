@@ -1,10 +1,12 @@
+import { type CollectionFigures, PROVIDER_MS } from './collection.ts'
 import type { Report } from './main.ts'
 import type { Pair, Sample } from './pairs.ts'
 
 const HEADER = ['', 'ratio (min … max)', 'target', 'ours', 'p50 / p99 ms', 'theirs', 'p50 / p99 ms']
 
 /** One dialect's figures as a Markdown table. */
-export function renderTable({ dialect, pairs, loadedPerSecond, first, memoryMb, firstSync }: Report): string {
+export function renderTable(report: Report): string {
+  const { dialect, pairs, loadedPerSecond, first, memoryMb, firstSync, collection } = report
   const rows = pairs.map((pair) => row(pair))
   const lines = [HEADER, HEADER.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
   return [
@@ -16,7 +18,20 @@ export function renderTable({ dialect, pairs, loadedPerSecond, first, memoryMb, 
     '',
     `First full sync of ${whole(firstSync.records)} records from a fake vendor over HTTP: ${whole(firstSync.perSecond)} records/s, ${(firstSync.perSecond / loadedPerSecond).toFixed(2)} of loading without an ERP. Resident memory after a tenth, half and all of it: ${firstSync.memoryMb.map(whole).join(', ')} MB, at most ${whole(firstSync.memoryMaxMb)}.`,
     '',
+    tellCollection(collection),
+    '',
   ].join('\n')
+}
+
+function tellCollection(figures: CollectionFigures): string {
+  const { receivables, customers, planSeconds, bareSeconds, times, memoryMb, standingsPerSecond, sentPerSecond } =
+    figures
+  return (
+    `Planning ${whole(receivables)} open receivables of ${whole(customers)} customers: ${planSeconds.toFixed(1)} s, ` +
+    `**${times.median.toFixed(2)}** (${times.min.toFixed(2)} … ${times.max.toFixed(2)}) times one INSERT … SELECT of the same rows ` +
+    `(${bareSeconds.toFixed(2)} s; target ≤ 4 on MariaDB). Resident memory after a tenth, half and all of it: ${memoryMb.map(whole).join(', ')} MB. ` +
+    `Segments of ${whole(standingsPerSecond)} customers a second. Messages to a provider that answers after ${PROVIDER_MS} ms: ${whole(sentPerSecond)} a second.`
+  )
 }
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US')

@@ -23,6 +23,10 @@ const FAILING: Record<string, { world: World; parameters?: object }> = {
     world: { own: { overdue: [50_00n] }, more: { owingChecks: 2 } },
     parameters: { checks: 3, days: 30 },
   },
+  broken_promise: { world: { own: { overdue: [1n], brokenPromises: 1 }, more: { overdueTolerance: 1n } } },
+  collection_stage: {
+    world: { own: { overdue: [1n] }, customer: { collectionStage: 'final' }, more: { overdueTolerance: 1n } },
+  },
 }
 const alone = (code: string, level: string) => ({
   rules: {

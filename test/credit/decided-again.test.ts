@@ -4,6 +4,7 @@ import { compileCustomRules } from '../../src/credit/cel.ts'
 import { decide, questionOf } from '../../src/credit/decide.ts'
 import { parseFacts, serializeFacts } from '../../src/credit/facts-json.ts'
 import { parsePolicyText } from '../../src/credit/policy-file.ts'
+import { stages } from '../../src/receivables/standing.ts'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { amountLimit, factsOf } from './sample-facts.ts'
 import { createPolicyFolder, LATER, openBusiness } from './shop.ts'
@@ -143,16 +144,20 @@ describe('facts as text', () => {
         amounts,
         fc.option(amounts),
         fc.boolean(),
-        (overdue, others, notDue, credits, tolerance, firstDefault) => {
+        fc.nat({ max: 3 }),
+        fc.constantFrom(null, ...stages),
+        (overdue, others, notDue, credits, tolerance, firstDefault, brokenPromises, collectionStage) => {
           const facts = factsOf({
             own: {
               overdue,
               notDue,
               credits,
               firstDefault,
+              brokenPromises,
               limit: amountLimit(credits, { insured: { amount: 5n, share: '0.5' } }),
             },
-            other: others && { overdue: others, firstDefault: true },
+            other: others && { overdue: others, firstDefault: true, brokenPromises: 1 },
+            customer: { collectionStage, segment: collectionStage && 'ocasional' },
             groupLimit: notDue % 2n === 0n ? { mode: 'unlimited' } : null,
             order: { upfront: credits, accepted: { amount: notDue, creditAmount: credits, overdue: 0n } },
             more: { overdueTolerance: tolerance ?? 0n, owingChecks: 3, dataAsOf: null, stale: true },

@@ -38,10 +38,12 @@ const FULL = {
     overdue_receivables: 'conditional',
     overdue_count: { level: 'warn', max: 2 },
     order_too_large: { level: 'block', max: '10000.00' },
+    broken_promise: { level: 'conditional', max: 2 },
+    collection_stage: { level: 'block', from: 'handover' },
     down_payment: { level: 'conditional', share: '0.5' },
     no_credit: false,
   },
-  recheck: ['overdue_receivables', 'new_customer'],
+  recheck: ['overdue_receivables', 'broken_promise', 'collection_stage', 'new_customer'],
   riskClasses: {
     A: {
       graceDays: 10,
@@ -83,6 +85,8 @@ describe('a policy without a word', () => {
       term_too_long: { level: 'off', daysMax: 0 },
       down_payment: { level: 'off', share: '0.30' },
       buys_while_owing: { level: 'warn', checks: 3, days: 30 },
+      broken_promise: { level: 'block', max: 0 },
+      collection_stage: { level: 'off', from: 'final' },
     }
     const plain = RULE_CODES.filter((code) => !(code in parameters)).map((code) => [code, { level: 'block' }])
     expect(rules).toEqual({ ...parameters, ...Object.fromEntries(plain) })
@@ -100,6 +104,8 @@ describe('a policy that says much', () => {
     expect(policy.defaultLimit).toMatchObject({ amount: 200_000n, insured: { amount: 500_000n, share: '0.90' } })
     expect(policy.rules.order_too_large).toEqual({ level: 'block', max: 1_000_000n })
     expect(policy.rules.no_credit).toEqual({ level: 'off' })
+    expect(policy.rules.broken_promise).toEqual({ level: 'conditional', max: 2 })
+    expect(policy.rules.collection_stage).toEqual({ level: 'block', from: 'handover' })
     expect(policy.rules.limit_expired).toEqual({ level: 'block' })
   })
 
@@ -182,6 +188,13 @@ describe('faults', () => {
     ],
     [{ rules: { buys_while_owing: { level: 'warn', checks: 0 } } }, 'checks: must be a whole number from 1 to 100'],
     [{ rules: { buys_while_owing: { level: 'warn', days: 367 } } }, 'days: must be a whole number from 1 to 366'],
+    [{ rules: { broken_promise: { level: 'block', max: 101 } } }, 'max: must be a whole number from 0 to 100'],
+    [
+      { rules: { collection_stage: { level: 'block', from: 'late' } } },
+      'rules.collection_stage.from: must be one of reminder, notice, firm, final, handover, legal',
+    ],
+    [{ custom: [{ ...FULL.custom[0], code: 'broken_promise' }] }, 'custom.0.code: is the code of a built-in rule'],
+    [{ custom: [{ ...FULL.custom[0], code: 'broken_agreement' }] }, 'custom.0.code: is the code of a built-in rule'],
     [
       { rules: { order_too_large: { level: 'warn', max: 100 } } },
       'rules.order_too_large.max: must be an amount in quotes',
@@ -208,7 +221,7 @@ describe('faults', () => {
     expect(faultsOf(input)[0]).toContain(message)
   })
 
-  it.each(['bureau_restriction', 'protested', 'broken_promise', 'broken_agreement', 'collection_stage'])(
+  it.each(['bureau_restriction', 'protested', 'broken_agreement'])(
     'the rule %s is refused while nothing feeds it',
     (code) => {
       const expected = [

@@ -1,175 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatCents, parseCents } from '../../src/kernel/cents.ts'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
-import { type Program, startProgram } from '../harness/program.ts'
+import { type QuietProgram, startQuietProgram } from './quiet-program.ts'
+import { SCENARIOS, type Scenario, type Title } from './remedy-scenarios.ts'
 import { type AskOptions, createPolicyFolder, LATER, NOW, type Shop, shopOn } from './shop.ts'
 
 const cents = (text: string): bigint => parseCents(text) as bigint
-const ALONE = { rules: { first_payment_default: 'off' } }
-const ENTRY = { rules: { ...ALONE.rules, down_payment: { level: 'conditional', share: '0.30' } } }
-const COUNT = {
-  rules: { ...ALONE.rules, overdue_receivables: 'off', overdue_count: { level: 'block', max: 1 } },
-}
-
-interface Title {
-  id: string
-  open: string
-  dueOn?: string
-  /** Of the other member of the group. */
-  others?: true
-}
-
-interface Scenario {
-  name: string
-  policy: object
-  customer?: object
-  grouped?: true
-  titles?: Title[]
-  amount: string
-  payment?: object
-  expected: object[]
-}
-
-const SCENARIOS: Scenario[] = [
-  {
-    name: 'overdue only',
-    policy: {},
-    titles: [
-      { id: 'a', open: '30.00' },
-      { id: 'b', open: '20.50' },
-    ],
-    amount: '100.00',
-    expected: [{ kind: 'pay_receivables', amount: '50.50', receivables: ['a', 'b'] }],
-  },
-  {
-    name: 'over the limit only',
-    policy: ALONE,
-    titles: [{ id: 'a', open: '950.00', dueOn: LATER }],
-    amount: '200.00',
-    expected: [
-      { kind: 'pay_receivables', amount: '150.00', receivables: [] },
-      { kind: 'reduce_order', amount: '50.00' },
-      { kind: 'down_payment', amount: '150.00' },
-    ],
-  },
-  {
-    name: 'overdue, and over the limit by more',
-    policy: ALONE,
-    titles: [
-      { id: 'a', open: '100.00' },
-      { id: 'b', open: '900.00', dueOn: LATER },
-    ],
-    amount: '250.00',
-    expected: [{ kind: 'pay_receivables', amount: '250.00', receivables: ['a'] }],
-  },
-  {
-    name: 'already over before the order',
-    policy: ALONE,
-    titles: [{ id: 'a', open: '1100.00', dueOn: LATER }],
-    amount: '10.00',
-    expected: [{ kind: 'pay_receivables', amount: '110.00', receivables: [] }],
-  },
-  {
-    name: 'too many overdue: the small ones are paid',
-    policy: COUNT,
-    titles: [
-      { id: 'old', open: '500.00' },
-      { id: 'small', open: '5.00', dueOn: '2026-11-09' },
-      { id: 'middle', open: '70.00', dueOn: '2026-11-10' },
-    ],
-    amount: '10.00',
-    expected: [{ kind: 'pay_receivables', amount: '75.00', receivables: ['small', 'middle'] }],
-  },
-  {
-    name: 'the first instalment, among others',
-    policy: { rules: { overdue_receivables: 'off' } },
-    titles: [
-      { id: 'first', open: '80.00' },
-      { id: 'second', open: '5.00', dueOn: '2026-11-09' },
-    ].map((title) => ({ ...title, number: 'NF-1' })),
-    amount: '10.00',
-    expected: [{ kind: 'pay_receivables', amount: '80.00', receivables: ['first'] }],
-  },
-  {
-    name: 'another member of the group owes',
-    policy: ALONE,
-    grouped: true,
-    titles: [
-      { id: 'a', open: '30.00' },
-      { id: 'x', open: '70.00', others: true },
-    ],
-    amount: '10.00',
-    expected: [{ kind: 'pay_receivables', amount: '100.00', ownAmount: '30.00', receivables: ['a'] }],
-  },
-  {
-    name: 'another member owes, and the own limit is short: the one payment does not serve for the other',
-    policy: ALONE,
-    grouped: true,
-    titles: [
-      { id: 'a', open: '10.00' },
-      { id: 'b', open: '990.00', dueOn: LATER },
-      { id: 'x', open: '30.00', others: true },
-    ],
-    amount: '50.00',
-    expected: [{ kind: 'pay_receivables', amount: '80.00', ownAmount: '50.00', receivables: ['a'] }],
-  },
-  {
-    name: 'more overdue than is forgiven',
-    policy: ALONE,
-    customer: { overdueTolerance: '40.00' },
-    titles: [{ id: 'a', open: '100.00' }],
-    amount: '10.00',
-    expected: [{ kind: 'pay_receivables', amount: '60.00', receivables: ['a'] }],
-  },
-  {
-    name: 'an entry is asked for',
-    policy: ENTRY,
-    amount: '333.35',
-    expected: [{ kind: 'down_payment', amount: '100.01' }],
-  },
-  {
-    name: 'an entry is asked for and a part was given',
-    policy: ENTRY,
-    amount: '300.00',
-    payment: {
-      kind: 'credit',
-      terms: [
-        { dueInDays: 0, amount: '60.00' },
-        { dueInDays: 30, amount: '240.00' },
-      ],
-    },
-    expected: [
-      { kind: 'reduce_order', amount: '200.01' },
-      { kind: 'down_payment', amount: '30.00' },
-    ],
-  },
-  {
-    name: 'the term is too long',
-    policy: { rules: { term_too_long: { level: 'conditional', daysMax: 28 } } },
-    amount: '100.00',
-    payment: { kind: 'credit', terms: [{ dueInDays: 45, amount: '100.00' }] },
-    expected: [{ kind: 'shorten_term', days: 28 }],
-  },
-  {
-    name: 'the order is too large, and the limit smaller still',
-    policy: { rules: { order_too_large: { level: 'block', max: '500.00' } } },
-    titles: [{ id: 'a', open: '600.00', dueOn: LATER }],
-    amount: '700.00',
-    expected: [{ kind: 'reduce_order', amount: '400.00' }],
-  },
-  {
-    name: 'too large is only worth a warning: the limit alone counts',
-    policy: { rules: { order_too_large: { level: 'warn', max: '100.00' } } },
-    titles: [{ id: 'a', open: '600.00', dueOn: LATER }],
-    amount: '700.00',
-    expected: [
-      { kind: 'pay_receivables', amount: '300.00', receivables: [] },
-      { kind: 'reduce_order', amount: '400.00' },
-      { kind: 'down_payment', amount: '300.00' },
-    ],
-  },
-]
-
 type Remedy = { kind: string; amount: string; ownAmount?: string; receivables: string[]; days: number }
 
 /** Pays an amount over titles, in this order, by telling what is left of each. */
@@ -188,7 +24,7 @@ const dueOf = ({ dueOn }: Title): object => (dueOn ? { dueOn } : {})
 
 describe.each(dialects)('remedies are true on %s', (dialect) => {
   const databases: Awaited<ReturnType<typeof createDatabaseUrl>>[] = []
-  let program: Program
+  let program: QuietProgram
   let config: Awaited<ReturnType<typeof createPolicyFolder>>
   let shop: Shop
   let customers = 0
@@ -196,7 +32,7 @@ describe.each(dialects)('remedies are true on %s', (dialect) => {
     const database = await createDatabaseUrl(dialect)
     databases.push(database)
     config = await createPolicyFolder()
-    program = await startProgram({ url: database.url, now: NOW, configFolder: config.folder })
+    program = await startQuietProgram({ url: database.url, now: NOW, configFolder: config.folder })
     shop = shopOn(program)
   })
   afterAll(async () => {
@@ -207,7 +43,8 @@ describe.each(dialects)('remedies are true on %s', (dialect) => {
   })
 
   /** The customer of a scenario as it is before anything is done; another one each time. */
-  async function stage({ customer = {}, grouped, titles = [] }: Scenario): Promise<{ id: string; other: string }> {
+  async function stage(scenario: Scenario): Promise<{ id: string; other: string }> {
+    const { customer = {}, grouped, titles = [], brokenPromises = {}, collectionStage = null } = scenario
     customers++
     const id = `C${customers}`
     const other = `O${customers}`
@@ -219,6 +56,9 @@ describe.each(dialects)('remedies are true on %s', (dialect) => {
       const owner = others ? other : id
       await shop.title(owner, `${owner}${title.id}`, open, fields)
     }
+    const write = 'UPDATE customers SET broken_promises = ?, collection_stage = ? WHERE external_id = ?'
+    await program.db.run(write, [brokenPromises.own ?? 0, collectionStage, id])
+    await program.db.run(write, [brokenPromises.other ?? 0, null, other])
     return { id, other }
   }
 

@@ -21,6 +21,7 @@ const member = fc.record({
   held: cents(3),
   credits: cents(2),
   firstDefault: fc.boolean(),
+  brokenPromises: fc.constantFrom(0, 0, 1, 2),
 })
 
 const worlds = fc.record({
@@ -33,11 +34,15 @@ const worlds = fc.record({
     termDaysMax: fc.option(fc.constantFrom(0, 30, 60)),
     accepted: fc.option(fc.record({ amount: cents(9), creditAmount: cents(9), overdue: cents(4) }), { freq: 2 }),
   }),
+  customer: fc.record({ collectionStage: fc.constantFrom(null, 'firm' as const, 'handover' as const) }),
   creditsReduceOverdue: fc.boolean(),
   more: fc.record({ overdueTolerance: cents(2), owingChecks: fc.integer({ min: 0, max: 3 }), stale: fc.boolean() }),
 })
 
-const RECHECKABLE = ['overdue_receivables', 'overdue_count', 'first_payment_default', 'already_over_limit']
+const RECHECKABLE = [
+  ...['overdue_receivables', 'overdue_count', 'first_payment_default', 'already_over_limit'],
+  ...['broken_promise', 'collection_stage'],
+]
 const policies = fc
   .record({
     contagion: fc.boolean(),
@@ -53,6 +58,8 @@ const policies = fc
       term_too_long: fc.record({ level, daysMax: fc.constantFrom(0, 30) }),
       down_payment: fc.record({ level, share: fc.constantFrom('0.00', '0.30', '0.50') }),
       buys_while_owing: fc.record({ level, checks: fc.constant(3), days: fc.constant(30) }),
+      broken_promise: fc.record({ level, max: fc.constantFrom(0, 1) }),
+      collection_stage: fc.record({ level, from: fc.constantFrom('reminder', 'final') }),
     }),
   })
   .map((input) => policyOf(input))

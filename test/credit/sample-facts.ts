@@ -1,5 +1,5 @@
 import { compileCustomRules } from '../../src/credit/cel.ts'
-import { decide, type LoadedPolicy } from '../../src/credit/decide.ts'
+import { type Decision, decide, type LoadedPolicy } from '../../src/credit/decide.ts'
 import { type CustomerFacts, EMPTY_SIDE, type Facts, type OrderFacts, type Side } from '../../src/credit/facts.ts'
 import { parsePolicy } from '../../src/credit/policy.ts'
 import type { Finding } from '../../src/credit/rules/finding.ts'
@@ -29,6 +29,7 @@ export interface Member {
   limit?: Limit | null
   firstDefault?: boolean
   sales?: number
+  brokenPromises?: number
 }
 
 /** What the customer owes, and what another member of the account owes. */
@@ -78,6 +79,7 @@ export function factsOf(world: World = {}): Facts {
             active: true,
             riskClass: null,
             segment: null,
+            collectionStage: null,
             state: 'SP',
             daysSince: 400,
             provisional: false,
@@ -124,6 +126,7 @@ function sideOf(members: readonly Member[], limit: Limit | null, self: Member, n
       openAmount,
     })),
     largest: [...overdue].sort((a, b) => (a > b ? -1 : 1)),
+    brokenPromises: Math.max(...members.map(({ brokenPromises = 0 }) => brokenPromises)),
     firstDefaults: members.flatMap((member) => {
       const [openAmount] = member.overdue ?? []
       if (!member.firstDefault || openAmount === undefined) return []
@@ -133,7 +136,8 @@ function sideOf(members: readonly Member[], limit: Limit | null, self: Member, n
 }
 
 /** What is decided of a world under a policy as its file would say it. */
-export const decideOn = (world: World, policy: object = {}) => decide(factsOf(world), policyOf(policy))
+export const decideOn = (world: World, policy: object = {}, question: 'order' | 'recheck' = 'order'): Decision =>
+  decide(factsOf(world), policyOf(policy), question)
 
 /** The reason with that code, which must be there. */
 export function reasonOf(reasons: readonly Finding[], code: string): Finding {

@@ -37,7 +37,7 @@ export interface AskOptions {
 }
 
 /** What an ERP says to the program, in few words. A call that is not answered with 200 fails, unless it is `ask`. */
-export function shopOn(program: Program) {
+export function shopOn(program: Pick<Program, 'call'>) {
   const told = async (method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<Body> => {
     const answer = await program.call(method, path, body)
     if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)

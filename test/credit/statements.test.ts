@@ -145,12 +145,73 @@ describe('on sqlite', () => {
   })
 })
 
+/** What is sent to the database, each statement in a few words. */
+function counted(db: Database, sent: string[]): Database {
+  const count = (sql: Sql): Sql => ({
+    ...sql,
+    all: (text, values) => {
+      sent.push(`read ${/.*FROM (\w+)/s.exec(text)?.[1]}`)
+      return sql.all(text, values)
+    },
+    insert: (table, columns, rows) => {
+      if (rows.length > 0) sent.push(`insert ${table}`)
+      return sql.insert(table, columns, rows)
+    },
+    add: (table, keys, counter, rows) => {
+      if (rows.length > 0) sent.push(`add ${table}`)
+      return sql.add(table, keys, counter, rows)
+    },
+    upsert: (table, columns, rows, keys, updated) => {
+      if (rows.length > 0) sent.push(`upsert ${table} ${rows}`)
+      return sql.upsert(table, columns, rows, keys, updated)
+    },
+  })
+  return {
+    ...db,
+    ...count(db),
+    transaction: (work, timeoutMs) => db.transaction((sql) => work(count(sql)), timeoutMs),
+    transactionIfNeeded: (several, work) => db.transactionIfNeeded(several, (sql) => work(count(sql))),
+  } as Database
+}
+
 describe.each(dialects)('on %s', (dialect) => {
   let rooms: Awaited<ReturnType<typeof openRooms>>
   beforeEach(async () => {
     rooms = await openRooms(dialect)
   })
   afterEach(() => rooms.stop())
+
+  it('collection costs a check nothing, and a note where the customer owes', async () => {
+    const plain = await rooms.depsAt(NOW)
+    const grouped = { ...customer('G1'), group: 'Grupo' }
+    await rooms.tell(plain, 'customers', [customer('A'), customer('B'), grouped, { ...grouped, externalId: 'G2' }])
+    await rooms.tell(plain, 'receivables', [title('T1', 'A', '2026-11-06'), title('T2', 'B', '2026-11-20')])
+    // The first check after a feed reads the titles that a refusal names.
+    await checkAll(plain, [askOf('check', 'A', 'P1', '5.00'), askOf('check', 'B', 'P1', '5.00')])
+    await rooms.db.run('DELETE FROM standings_due')
+    const sent: string[] = []
+    const deps = { ...plain, db: counted(rooms.db, sent) }
+    const statementsOf = async (externalId: string): Promise<string[]> => {
+      await checkAll(deps, [askOf('check', externalId, 'P1', '5.00')])
+      return sent.splice(0)
+    }
+    const reads = ['read orders', 'read customers', 'read positions']
+    expect(await statementsOf('B')).toEqual([...reads, 'insert credit_checks'])
+    const ofTheGroup = ['read orders', 'read customers', 'read customers', 'read positions', 'insert credit_checks']
+    expect(await statementsOf('G1')).toEqual(ofTheGroup)
+    const [owing] = await rooms.db.all("SELECT id FROM customers WHERE external_id = 'A'")
+    expect(await statementsOf('A')).toEqual([
+      ...[...reads, 'read owing_checks', 'insert credit_checks', 'add owing_checks'],
+      `upsert standings_due ${owing?.['id']}`,
+    ])
+    const reserved = async (externalId: string): Promise<string[]> => {
+      await reserveAll(deps, [askOf('reserve', externalId, `R-${externalId}`, '5.00')])
+      return sent.splice(0).filter((statement) => statement.includes('standings_due'))
+    }
+    expect(await reserved('B')).toEqual([])
+    expect(await reserved('A')).toHaveLength(1)
+    expect(await rooms.db.all('SELECT customer_id FROM standings_due')).toHaveLength(1)
+  })
 
   it('an order cancelled between the two reads of a check gives its room once', async () => {
     const plain = await rooms.depsAt(NOW)

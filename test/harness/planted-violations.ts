@@ -16,12 +16,25 @@ export const ruleProofs: Record<string, RuleProof> = {
       ['adapters/erp/omie/index.ts', "import { findSource } from '../../../src/sync/store.ts'"],
       ['adapters/erp/omie/mapping.ts', "import { readFileSync } from 'node:fs'"],
       ['adapters/erp/omie/mapping.ts', "export type { Sql } from '../../../src/database.ts'"],
+      ['adapters/erp/omie/mapping.ts', "import { outcomeOf } from '../../../src/channels/outcome.ts'"],
+      ['adapters/channel/smtp/index.ts', "import { openChannels } from '../../../src/channels/channels.ts'"],
+      ['adapters/channel/smtp/index.ts', "import { markAddress } from '../../../src/collection/address-store.ts'"],
+      ['adapters/channel/smtp/index.ts', "import { sign } from '../webhook/sign.ts'"],
+      ['adapters/channel/smtp/index.ts', "import { createTransport } from 'nodemailer'"],
+      ['adapters/channel/webhook/sign.ts', "import { createHmac } from 'node:crypto'"],
+      ['adapters/channel/webhook/index.ts', "import { findSource } from '../../../src/sync/store.ts'"],
     ],
     passes: [
       ['adapters/erp/omie/index.ts', "import { mapTitle } from './mapping.ts'"],
       ['adapters/erp/omie/index.ts', "import { defineErpAdapter } from '../../../src/sync/contract.ts'"],
       ['adapters/erp/omie/mapping.ts', "import type { Cents } from '../../../src/kernel/cents.ts'"],
       ['adapters/erp/omie/mapping.ts', "import { z } from 'zod'"],
+      ['adapters/channel/smtp/index.ts', "import type { SmtpMessage } from '../../../src/channels/smtp.ts'"],
+      ['adapters/channel/webhook/index.ts', "import { defineChannel } from '../../../src/channels/contract.ts'"],
+      ['adapters/channel/webhook/index.ts', "import { outcomeOf } from '../../../src/channels/outcome.ts'"],
+      ['adapters/channel/webhook/index.ts', "import { SyncError } from '../../../src/sync/errors.ts'"],
+      ['adapters/channel/webhook/sign.ts', "import { hmacOf } from '../../../src/channels/signature.ts'"],
+      ['adapters/channel/webhook/sign.ts', "import { keyOf } from './settings.ts'"],
     ],
   },
   clock: {
@@ -54,17 +67,26 @@ export const ruleProofs: Record<string, RuleProof> = {
     caught: [
       ['src/collection/dispatch.ts', "import axios from 'axios'"],
       ['adapters/erp/omie/index.ts', "import { AxiosError } from 'axios'"],
+      ['src/collection/dispatch.ts', "import { createTransport } from 'nodemailer'"],
+      ['src/sync/http.ts', "import SMTPConnection from 'nodemailer/lib/smtp-connection'"],
+      ['src/channels/channels.ts', "export type { Transporter } from 'nodemailer'"],
+      ['src/channels/smtp.ts', "import axios from 'axios'"],
     ],
-    passes: [['src/sync/http.ts', "import axios from 'axios'"]],
+    passes: [
+      ['src/sync/http.ts', "import axios from 'axios'"],
+      ['src/channels/smtp.ts', "import { createTransport } from 'nodemailer'"],
+    ],
   },
   kernel: {
     caught: [
       ['src/kernel/day.ts', "import type { Receivable } from '../receivables/receivable.ts'"],
       ['src/kernel/day.ts', "import { readFileSync } from 'node:fs'"],
+      ['src/kernel/phone.ts', "import { parsePhoneNumber } from 'libphonenumber-js'"],
     ],
     passes: [
       ['src/kernel/day.ts', "import type { EpochMs } from './clock.ts'"],
       ['src/kernel/calendar.ts', "import Holidays from 'date-holidays'"],
+      ['src/kernel/phone.ts', "import { parsePhoneNumber } from 'libphonenumber-js/max'"],
     ],
   },
   knex: {
@@ -98,6 +120,8 @@ export const ruleProofs: Record<string, RuleProof> = {
       ['src/credit/rules/no-credit.ts', "import { findFacts } from '../store.ts'"],
       ['src/receivables/position.ts', "import { ingest } from './ingest.ts'"],
       ['src/receivables/limit.ts', "import { config } from '../config.ts'"],
+      ['src/collection/plan.ts', "import { readOpenTitles } from './case-store.ts'"],
+      ['src/collection/charges.ts', "import { dispatchDue } from './dispatch.ts'"],
     ],
     passes: [
       ['src/credit/decide.ts', "import type { Facts } from './facts.ts'"],
@@ -107,6 +131,9 @@ export const ruleProofs: Record<string, RuleProof> = {
       ['src/credit/rules/no-credit.ts', "import { formatCents } from '../../kernel/cents.ts'"],
       ['src/credit/facts.ts', "import type { Position } from '../receivables/position.ts'"],
       ['src/receivables/limit.ts', "import { z } from 'zod'"],
+      ['src/collection/plan.ts', "import type { CollectionCase } from './case.ts'"],
+      ['src/collection/template-engine.ts', "import { Liquid } from 'liquidjs'"],
+      ['src/collection/planning.ts', "import { readOpenTitles } from './case-store.ts'"],
       ['src/receivables/store.ts', "import type { Sql } from '../database.ts'"],
     ],
   },
@@ -114,6 +141,7 @@ export const ruleProofs: Record<string, RuleProof> = {
     caught: [
       ['src/credit/decide.ts', 'export const decide = async (load: () => Promise<string>) => { return await load() }'],
       ['src/kernel/cents.ts', 'export const parsed = await Promise.resolve(1n)'],
+      ['src/collection/plan.ts', 'export const planned = await Promise.resolve(1n)'],
     ],
     passes: [['src/credit/check.ts', 'export const facts = await Promise.resolve(1n)']],
   },
@@ -142,6 +170,7 @@ export const ruleProofs: Record<string, RuleProof> = {
     caught: [
       ['src/credit/routes.ts', "import type { Database } from '../database.ts'"],
       ['src/credit/routes.ts', "import { DatabaseUnavailable } from '../database-errors.ts'"],
+      ['src/collection/care-routes.ts', "import type { Database } from '../database.ts'"],
     ],
     passes: [
       ['src/credit/routes.ts', "import { check } from './check.ts'"],
@@ -166,7 +195,9 @@ export const ruleProofs: Record<string, RuleProof> = {
     ],
     passes: [
       ['src/app.ts', "import { problems } from './web/problems.ts'"],
+      ['src/registry.ts', "import { consoleChannel } from '../adapters/channel/console/index.ts'"],
       ['src/credit/routes.ts', "import { requireScope } from '../web/auth.ts'"],
+      ['src/collection/care-routes.ts', "import { requireScope } from '../web/auth.ts'"],
     ],
   },
   'whole-suite': {

@@ -92,6 +92,41 @@ describe('an import', () => {
     expect(result.rejects).toMatchObject([{ line: 3, field: 'id', message: 'must have at most 128 characters' }])
   })
 
+  it('takes what a payer needs to pay a title, and tells of a line or a code that is wrong', async () => {
+    const map = mapOf(`
+kind: receivables
+fields:
+  externalId: { column: id }
+  customer.externalId: { column: customer }
+  kind: { constant: invoice }
+  issuedOn: { column: day }
+  dueOn: { column: day }
+  amount: { column: amount }
+  openAmount: { column: amount }
+  boletoLine: { column: line }
+  pixCode: { column: pix }
+`)
+    const line = '23793.38128 60007.827136 95000.063305 9 75520000370000'
+    const pix =
+      '00020126330014BR.GOV.BCB.PIX011197212482404520400005303986540530.005802BR5918Victor Julio Rocha6006RECIFE62110507VIPSURF630425A1'
+    const row = (id: string, cells: string[]): string => `${id},C,2026-11-21,30.00,${cells.join(',')}`
+    const rows = [
+      row('T1', [line, pix]),
+      row('T2', ['', '']),
+      row('T3', [line.replace('23793', '23783'), pix.slice(1)]),
+    ]
+    const text = `id,customer,day,amount,line,pix\n${rows.join('\n')}\n`
+    const { feed, fed } = createFeed()
+    await runOf('pay.csv', text, feed, { map })
+    expect(fed.map(({ boletoLine, pixCode }) => [boletoLine, pixCode])).toContainEqual([line, pix])
+    const { result } = await runOf('pay-dry.csv', text, feed, { map, dryRun: true })
+    expect(result).toMatchObject({ rows: 3, accepted: 2, rejected: 1 })
+    expect(result.rejects.map(({ line: at, field, message }) => [at, field, message])).toEqual([
+      [4, 'boletoLine', 'has a wrong check digit in field 1'],
+      [4, 'pixCode', 'must be the text of a Pix BR Code, which begins with 000201'],
+    ])
+  })
+
   it('feeds what stands before the point where a file breaks, and says where that is', async () => {
     const { feed, fed } = createFeed()
     const { result, errorsPath } = await runOf(

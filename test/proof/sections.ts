@@ -6,6 +6,7 @@ import { fuzz } from '../attack/fuzz.ts'
 import { killInTraffic } from '../attack/kills.ts'
 import { raceForGroupRoom, raceForNewRecords, raceForOneHold, raceForPaidRoom, raceForRoom } from '../attack/race.ts'
 import { expectNoDrift } from '../attack/requests.ts'
+import { killWhileSending } from '../collection/kills.ts'
 import type { Dialect } from '../harness/databases.ts'
 import { createMariadbDatabase, type Mariadb } from '../harness/mariadb.ts'
 import { type ProgramProcess, startProcess } from '../harness/process.ts'
@@ -23,6 +24,8 @@ export interface Section {
 const KILLS = 150
 const PULL_KILLS = 20
 const PULLED_TITLES = 50_000
+const SEND_KILLS = 500
+const UNKNOWING_KILLS = 100
 const RACES = 20
 const CHAOS_STEPS = 20_000
 const FUZZ_RUNS = 1_000
@@ -38,6 +41,8 @@ export function sectionsAt(scale: number): Section[] {
   return [
     ...both('kill -9 in mixed traffic', (url) => proveKills(url, count(KILLS))),
     ...both('kill -9 while an ERP is read', (url) => provePulls(url, count(PULL_KILLS), scale)),
+    ...both('kill -9 while messages are planned and sent', (url) => proveSends(url, true, count(SEND_KILLS))),
+    ...both('the same, with a provider that knows no keys', (url) => proveSends(url, false, count(UNKNOWING_KILLS))),
     ...both('random ledger against a model', (url, dialect) => proveLedger(url, count(LEDGER_OPERATIONS[dialect]))),
     ...both('orders at the same time', (url, dialect) => proveRaces(url, dialect === 'mariadb' ? 2 : 1, count(RACES))),
     ...both('random work on the same records', (url, dialect) =>
@@ -56,6 +61,12 @@ async function provePulls(url: string, kills: number, scale: number): Promise<st
   const titles = Math.max(PULLED_TITLES / 20, Math.round(PULLED_TITLES * scale))
   const { interrupted, pages } = await killWhilePulling(url, { titles, kills, seed: SEED })
   return `${kills} kills, ${interrupted} of them in the middle of a run, ${pages} pages of ${titles} titles, every title as in the ERP`
+}
+
+async function proveSends(url: string, honoursKey: boolean, kills: number): Promise<string> {
+  const { due, delivered, repeated, ambiguous } = await killWhileSending(url, { kills, honoursKey, seed: SEED })
+  const rest = honoursKey ? `${repeated} asked for again` : `${ambiguous} shown as ambiguous and not repeated`
+  return `${kills} kills, ${due} messages due, ${delivered} delivered once each, ${rest}`
 }
 
 async function proveLedger(url: string, operations: number): Promise<string> {

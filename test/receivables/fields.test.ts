@@ -132,6 +132,36 @@ describe.each(dialects)('the fields of a record on %s', (dialect) => {
     expect([exposure.open, exposure.orders, limit.amount]).toEqual(['100.00', '42.70', '500.00'])
   })
 
+  it('take what a payer needs to pay: the line of a boleto bare, a Pix code as it was issued', async () => {
+    const masked = '23793.38102 90000.200015 00006.330039 3 16250000048000'
+    const pixCode =
+      '00020126360014br.gov.bcb.pix0114112223330001815204000053039865406480.005802BR5922Distribuidora Boa Mesa6014BELO HORIZONTE62130509NF20001P16304C28F'
+    const stored = async () => {
+      const [row] = await program.db.all("SELECT boleto_line, pix_code FROM receivables WHERE external_id = 'PAY'")
+      return [row?.['boleto_line'], row?.['pix_code']]
+    }
+    const { take } = erp(program, 'fields')
+    await take('receivables', invoice('PAY', '1', { boletoLine: masked, pixCode: ` ${pixCode} ` }))
+    expect(await stored()).toEqual(['23793381029000020001500006330039316250000048000', pixCode])
+    const collected = '85890000460-9 52460179160-5 60759305086-5 83148300001-0'
+    await take('receivables', invoice('PAY', '1', { boletoLine: collected, pixCode: null }))
+    expect(await stored()).toEqual([collected.replaceAll(/[- ]/g, ''), null])
+    await take('receivables', invoice('PAY', '1'))
+    expect(await stored()).toEqual([null, null])
+
+    const wrong = { boletoLine: masked.replace(' 3 ', ' 4 '), pixCode: pixCode.replace('480.00', '840.00') }
+    expect(await faultsOf('receivables', invoice('PAY', '1', { ...wrong, openAmount: '1.00' }))).toEqual([
+      'boletoLine: has a wrong general check digit',
+      'pixCode: has a wrong checksum: the code was changed or cut',
+    ])
+    expect(await faultsOf('receivables', invoice('PAY', '1', { boletoLine: 23793, pixCode: '' }))).toEqual([
+      'boletoLine: must be the text of a linha digitável',
+      'pixCode: must be the text of a Pix BR Code, which begins with 000201',
+    ])
+    const [kept] = await program.db.all("SELECT open_cents FROM receivables WHERE external_id = 'PAY'")
+    expect(Number(kept?.['open_cents'])).toBe(100_00)
+  })
+
   it('need a rate with a foreign currency, and none without', async () => {
     for (const fields of [
       { currency: 'USD' },

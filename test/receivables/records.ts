@@ -34,7 +34,7 @@ export const order = (id: string, owner: string, changes: object = {}): Record<s
 type Kind = 'customers' | 'receivables' | 'orders'
 
 /** What an ERP does to one source, each call with its answer; `take` expects that every record is accepted. */
-export function erp(program: Program, source: string) {
+export function erp(program: Pick<Program, 'call'>, source: string) {
   const send = (kind: Kind, records: readonly unknown[], query = ''): Promise<Answer> =>
     program.call('PUT', `/v1/sources/${source}/${kind}${query}`, { [kind]: records })
   return {

@@ -24,14 +24,34 @@ const STEPS: readonly [operationId: string, method: Method, path: string, status
   ['checkConnection', 'POST', '/v1/sources/omie-matriz/connection-check', 200],
   ['stopWriteBack', 'PUT', '/v1/sources/omie-matriz/write-back', 200],
   ['startSync', 'POST', '/v1/syncs', 202],
+  ['previewCollection', 'POST', '/v1/collection/preview', 200],
+  ['rehearseCollection', 'POST', '/v1/collection/rehearsals', 200],
+  ['stopSending', 'PUT', '/v1/collection/sending', 200],
+  ['addNote', 'POST', '/v1/customers/omie-matriz/1042/notes', 201],
+  ['addContactPoint', 'POST', '/v1/customers/omie-matriz/1042/contact-points', 201],
+  ['markAddress', 'PUT', '/v1/customers/omie-matriz/1042/address-marks', 200],
+  ['makePromise', 'POST', '/v1/customers/omie-matriz/1042/promises', 201],
+  ['cancelPromise', 'POST', '/v1/promises/{makePromise}/cancel', 200],
+  ['openDispute', 'POST', '/v1/customers/omie-matriz/1042/disputes', 201],
+  ['resolveDispute', 'POST', '/v1/disputes/{openDispute}/resolve', 200],
+  ['setPause', 'POST', '/v1/customers/omie-matriz/1042/pauses', 201],
+  ['liftPause', 'POST', '/v1/pauses/{setPause}/lift', 200],
+  ['addTask', 'POST', '/v1/customers/omie-matriz/1042/tasks', 201],
+  ['completeTask', 'POST', '/v1/tasks/{addTask}/complete', 200],
+  ['runJob', 'POST', '/v1/jobs/judge-promises/runs', 202],
+  // Nothing was sent of which nobody knows.
+  ['resolveMessage', 'POST', '/v1/collection/messages/msg_1/resolution', 404],
 ]
 
 it('every example body of /docs can be sent as it stands', async () => {
   const business = await openSyncBusiness('sqlite', new MemoryVendor(), { name: 'omie-matriz' })
   const { program } = business
   try {
+    const made = new Map<string, string>()
     for (const [operationId, method, path, status] of STEPS) {
-      const reply = await program.call(method, path, EXAMPLES[operationId]?.body)
+      const filled = path.replace(/\{(\w+)\}/, (_, step: string) => made.get(step) ?? 'nothing')
+      const reply = await program.call(method, filled, EXAMPLES[operationId]?.body)
+      made.set(operationId, reply.body.id)
       expect(reply, operationId).toMatchObject({ status })
       expect(reply.body.rejected ?? [], operationId).toEqual([])
     }

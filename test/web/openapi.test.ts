@@ -63,6 +63,10 @@ describe('openapi.json', () => {
       'get /metrics',
       'get /openapi.json',
       'get /readyz',
+      'get /v1/channels/{name}/receipts/{secret}',
+      'get /v1/opt-outs/{token}',
+      'post /v1/channels/{name}/receipts/{secret}',
+      'post /v1/opt-outs/{token}',
       'post /v1/webhooks/{source}/{secret}',
     ])
   })

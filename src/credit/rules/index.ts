@@ -1,3 +1,4 @@
+import { brokenPromise, collectionStage } from './collection.ts'
 import { customerInactive, customerOnHold, customerStopped, unknownCustomer } from './customer.ts'
 import type { Rule } from './finding.ts'
 import { alreadyOverLimit, limitExpired, noCredit, orderExceedsLimit } from './limit.ts'
@@ -7,7 +8,7 @@ import { buysWhileOwing, firstPaymentDefault, overdueCount, overdueReceivables }
 /**
  * Every built-in rule, in the order in which reasons of the same severity are listed.
  * `stale_data` and the policy's own CEL rules come after these. The rules of later capabilities (bureau, protest,
- * promises, agreements, collection stage) take their place here together with the facts that they read.
+ * agreements) take their place here together with the facts that they read.
  */
 export const RULES: readonly Rule[] = [
   customerStopped,
@@ -17,6 +18,8 @@ export const RULES: readonly Rule[] = [
   overdueReceivables,
   overdueCount,
   firstPaymentDefault,
+  brokenPromise,
+  collectionStage,
   noCredit,
   limitExpired,
   alreadyOverLimit,

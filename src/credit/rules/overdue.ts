@@ -6,12 +6,12 @@ const titles = (count: number): string => `${count} ${count === 1 ? 'título ven
 const inDays = (count: number): string => `${count} ${count === 1 ? 'dia' : 'dias'}`
 
 /** Who owes, said without telling one customer about another: "Cliente com …" or "Grupo econômico com …". */
-function owing(facts: Facts, side: Side): string {
+export function owing(facts: Facts, side: Side): string {
   const whose = facts.own.overdueCount === side.overdueCount ? 'Cliente' : 'Grupo econômico do cliente'
   return `${whose} com ${titles(side.overdueCount)} há ${inDays(daysOverdueOf(side, facts.today))} (${formatBrl(side.exposure.overdue)})`
 }
 
-function detailOf(facts: Facts, side: Side): Record<string, unknown> {
+export function detailOf(facts: Facts, side: Side): Record<string, unknown> {
   return {
     overdue: formatCents(side.exposure.overdue),
     daysOverdue: daysOverdueOf(side, facts.today),

@@ -1,0 +1,103 @@
+import type { Logger } from 'pino'
+import type { ChannelKind, OutgoingMessage, SendOutcome } from '../channels/contract.ts'
+import type { Database } from '../database.ts'
+import { createId } from '../kernel/ids.ts'
+import { readReceivableNames } from './case-store.ts'
+import { type ClaimDeps, claimMessages, type Sending } from './claim.ts'
+import { findLostMessages, listDueMessages, type Message, postponeMessage } from './message-store.ts'
+import { type RecordDeps, recordAmbiguous, recordOutcome } from './record.ts'
+import { isStopped } from './switch-store.ts'
+
+export interface DispatchDeps extends ClaimDeps, RecordDeps {
+  readonly db: Database
+  readonly logger: Logger
+  /** One send is cut off after this. A process that sends is believed to live twice as long, and not longer. */
+  readonly sendTimeoutMs: number
+  /** Messages that are under way at a time, in this process. */
+  readonly parallel: number
+  send(channel: ChannelKind, message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>
+  /** Reads receivables again from the ERP: `unavailable` when that could not be done now. */
+  readAgain(source: string, externalIds: readonly string[]): Promise<'done' | 'unavailable'>
+  recordMessage(channel: string, outcome: string): void
+}
+
+/** Messages taken in one transaction. */
+const CLAIM_SIZE = 16
+/** One call ends after so many waves; the next comes by the schedule. */
+const WAVES_MAX = 100_000
+const READ_AGAIN_RETRY_MS = 600_000
+const LOST_MAX = 100
+const LOST = 'o programa parou durante o envio'
+
+/** Sends what is due, until nothing is. Several processes may do so at once: each message is taken by one of them. */
+export async function dispatchDue(deps: DispatchDeps, signal: AbortSignal): Promise<number> {
+  const { db, clock, parallel } = deps
+  await recoverLost(deps)
+  let sent = 0
+  for (let wave = 1; wave <= WAVES_MAX && !signal.aborted; wave++) {
+    if (await isStopped(db)) return sent
+    const due = await listDueMessages(db, clock.now(), parallel)
+    if (due.length === 0) return sent
+    const ready = await readAgain(deps, due)
+    const claims = Array.from({ length: Math.ceil(ready.length / CLAIM_SIZE) }, (_, index) =>
+      ready.slice(index * CLAIM_SIZE, (index + 1) * CLAIM_SIZE),
+    )
+    const done = await Promise.all(claims.map((ids) => dispatchSome(deps, ids, signal)))
+    sent += done.reduce((sum, one) => sum + one.sent, 0)
+    // What is due and not to be had is being sent by another process.
+    if (ready.length > 0 && done.every(({ taken }) => taken === 0)) return sent
+  }
+  return sent
+}
+
+async function dispatchSome(deps: DispatchDeps, ids: readonly string[], signal: AbortSignal) {
+  const { db, clock, sendTimeoutMs } = deps
+  const sender = createId('snd', clock.system())
+  const { sendings, taken } = await db.transaction((sql) =>
+    claimMessages(sql, deps, sender, clock.system() + 2 * sendTimeoutMs, ids),
+  )
+  await Promise.all(sendings.map((sending) => sendOne(deps, sending, sender, signal)))
+  return { taken, sent: sendings.length }
+}
+
+async function sendOne(deps: DispatchDeps, sending: Sending, sender: string, signal: AbortSignal): Promise<void> {
+  const { message, channel, outgoing } = sending
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(deps.sendTimeoutMs)])
+  const outcome = await deps.send(channel, outgoing, limit).catch((error: unknown): SendOutcome => {
+    // Cut off, or a fault in an adapter: whether the message left is not known either.
+    if (limit.aborted) return { kind: 'ambiguous', message: 'o envio foi interrompido' }
+    deps.logger.error({ err: error, message: message.id, channel }, 'a channel failed')
+    return { kind: 'ambiguous', message: 'falha no canal: veja o log' }
+  })
+  deps.recordMessage(channel, outcome.kind)
+  await deps.db.transaction((sql) => recordOutcome(sql, deps, message, sender, outcome))
+}
+
+/** A process that died while it was sending leaves messages of which nobody knows. */
+async function recoverLost(deps: DispatchDeps): Promise<void> {
+  await deps.db.transaction(async (sql) => {
+    const lost = await findLostMessages(sql, deps.clock.system(), LOST_MAX)
+    for (const message of lost) await recordAmbiguous(sql, deps, message, LOST, null, 0)
+  })
+}
+
+/** Before anybody is written to, the ERP is asked once more. The messages for which it could not be asked wait. */
+async function readAgain(deps: DispatchDeps, due: readonly Message[]): Promise<string[]> {
+  const { db, clock } = deps
+  const names = await readReceivableNames(
+    db,
+    due.flatMap(({ carried }) => carried.map(({ receivableId }) => receivableId)),
+  )
+  const away = new Set<string>()
+  for (const [source, titles] of Map.groupBy(names.values(), (title) => title.source)) {
+    const externalIds = titles.map(({ externalId }) => externalId)
+    if ((await deps.readAgain(source, externalIds)) === 'unavailable') away.add(source)
+  }
+  const ready: string[] = []
+  for (const { id, carried } of due) {
+    const waits = carried.some(({ receivableId }) => away.has(names.get(receivableId)?.source ?? ''))
+    if (!waits) ready.push(id)
+    else await postponeMessage(db, id, clock.now() + READ_AGAIN_RETRY_MS, 'erp_unavailable')
+  }
+  return ready
+}

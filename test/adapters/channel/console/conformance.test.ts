@@ -1,0 +1,4 @@
+import { runChannelConformance } from '../../../conformance-channel/suite.ts'
+import { subject } from './subject.ts'
+
+runChannelConformance(subject)
