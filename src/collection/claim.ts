@@ -8,6 +8,7 @@ import type { CollectionCase } from './case.ts'
 import type { ReadCases } from './cases.ts'
 import { changeMessage, lockDueMessages, type Message, type MessageChange } from './message-store.ts'
 import { carriedOf, type Plan, type PlannedContact, type PlanRules, planCase } from './plan.ts'
+import { askPerson } from './record.ts'
 import { addToStory, type StoryEntry } from './story-store.ts'
 import type { ComposeMessage } from './writing.ts'
 
@@ -62,6 +63,7 @@ export async function claimMessages(
     const change = isSent ? { ...decision.change, sender, sendsUntil } : decision.change
     if (!(await changeMessage(sql, message.id, change))) continue
     if (decision.why) entries.push({ ...decision.why, customerId: message.customerId, at: now, messageId: message.id })
+    if (change.state === 'ambiguous') await askPerson(sql, message, clock)
     if (!isSent) continue
     const { outgoing, channel } = decision
     sendings.push({ message: { ...message, ...decision.change }, channel, outgoing })
@@ -86,10 +88,13 @@ function decide(message: Message, subject: CollectionCase, deps: ClaimDeps, now:
   const today = deps.clock.today()
   const plan = planCase(subject, deps.rules(), today, true)
   const { contact, cadence } = plan
-  if (contact === null || cadence === null) return notSent(message, plan, subject, today)
+  // It may have left already: then it is asked for again as it was, or a person has to look.
+  const mayHaveLeft = message.sentOn !== null
+  if (contact === null || cadence === null) return mayHaveLeft ? UNKNOWN : notSent(message, plan, subject, today)
   // Channels that failed for this message are not tried again.
   const channel = contact.channels.find((kind) => message.attempts === 0 || message.channels.includes(kind))
   const address = channel && subject.addresses[channel]?.[0]
+  if (mayHaveLeft && (channel !== message.channel || address?.address !== message.recipient)) return UNKNOWN
   if (!channel || !address || message.attempts >= ATTEMPTS_MAX) return failed()
   const at = deps.contactAt(subject, address.address, now)
   if (at === null || at > now)
@@ -142,6 +147,11 @@ function notSent({ carried }: Message, { withheld }: Plan, { titles }: Collectio
   const overdue = open.reduce((sum, { openAmount }) => sum + openAmount, 0n)
   const detail = { reason, overdue: formatCents(overdue) }
   return { change: cancelled(reason), why: { kind: 'message.not_sent', actor: 'fiado', detail } }
+}
+
+const UNKNOWN: Decision = {
+  change: { state: 'ambiguous', reason: 'ambiguous' },
+  why: { kind: 'message.ambiguous', actor: 'fiado', detail: { message: 'não se pergunta de novo ao provedor' } },
 }
 
 const failed = (): Decision => ({

@@ -77,7 +77,7 @@ function tryNext(message: Message, why: string, clock: Clock) {
   return {
     state: isOver ? ('failed' as const) : ('planned' as const),
     ...{ reason: why, channels, attempts: message.attempts + 1, dueAt: clock.now() },
-    ...{ sender: null, sendsUntil: null, providerId: null },
+    ...{ sender: null, sendsUntil: null, providerId: null, sentOn: null },
   }
 }
 
@@ -110,10 +110,12 @@ export async function recordAmbiguous(
   const knows = message.channel !== null && honoursKey(message.channel)
   const change = knows
     ? { state: 'planned' as const, reason: 'ambiguous', dueAt: clock.now() + retryMs }
-    : { state: 'ambiguous' as const, reason: 'ambiguous', sentOn: clock.today() }
-  if (!(await changeMessage(sql, message.id, { ...change, sender: null, sendsUntil: null }, sender)) || knows) return
+    : { state: 'ambiguous' as const, reason: 'ambiguous' }
+  const sentOn = message.sentOn ?? clock.today()
+  if (!(await changeMessage(sql, message.id, { ...change, sentOn, sender: null, sendsUntil: null }, sender)) || knows)
+    return
   await tell(sql, message, clock, 'message.ambiguous', { channel: message.channel, message: said })
-  await openTaskFor(sql, message, clock, 'ambiguous', 'Conferir no provedor se a mensagem saiu')
+  await askPerson(sql, message, clock)
 }
 
 /** A message that was thought sent did not arrive: its titles stand where they stood, and the next channel is tried. */
@@ -125,7 +127,7 @@ export async function recordBounce(
   said: string | null,
 ): Promise<void> {
   const reason = why === 'failed' ? 'content' : why
-  await changeMessage(sql, message.id, { ...tryNext(message, reason, clock), sentAt: null, sentOn: null })
+  await changeMessage(sql, message.id, { ...tryNext(message, reason, clock), sentAt: null })
   await restoreProgress(sql, message.customerId, message.carried)
   await noteStandingsDue(sql, [message.customerId])
   await tell(sql, message, clock, 'message.failed', { channel: message.channel, reason: why, message: said })
@@ -140,6 +142,10 @@ export const tell = (
   detail: Readonly<Record<string, unknown>>,
   actor = 'fiado',
 ): Promise<void> => addToStory(sql, [{ customerId, at: clock.now(), kind, actor, messageId: id, detail }])
+
+/** Somebody has to look at the provider whether a message left. */
+export const askPerson = (sql: Sql, message: Message, clock: Clock): Promise<void> =>
+  openTaskFor(sql, message, clock, 'ambiguous', 'Conferir no provedor se a mensagem saiu')
 
 async function openTaskFor(sql: Sql, message: Message, clock: Clock, kind: string, title: string): Promise<void> {
   await openTask(sql, {

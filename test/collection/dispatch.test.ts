@@ -211,6 +211,22 @@ describe.each(dialects)('sending on %s', (dialect) => {
     expect(await business.messages('sent')).toMatchObject([{ attempts: 0 }])
   })
 
+  test('what may have left is not taken for unsent when its debt was paid before the provider was asked again', async () => {
+    await open(true)
+    await business.titles({})
+    await business.plan()
+    provider.next.push('lost')
+    await business.send()
+    await business.titles({ openAmount: '0.00', status: 'paid', settledOn: '2026-11-23' })
+    await business.at('2026-11-23T11:05:00-03:00')
+    await business.send()
+    expect(provider.delivered).toHaveLength(1)
+    expect(await business.messages('cancelled')).toEqual([])
+    expect(await business.messages('ambiguous')).toHaveLength(1)
+    const { body } = await business.program().call('GET', '/v1/tasks')
+    expect(body.tasks).toMatchObject([{ kind: 'ambiguous', title: 'Conferir no provedor se a mensagem saiu' }])
+  })
+
   test('a fault in the adapter is ambiguous as well', async () => {
     await open(false)
     await business.titles({})
