@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../channels/contract.ts'
-import { inList, type Row, type Sql } from '../database.ts'
+import { inList, nearIds, type Row, type Sql } from '../database.ts'
 import { number } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { type AddedPoint, type AddressMark, type Mark, parseAddress } from './contact-point.ts'
@@ -49,9 +49,9 @@ export async function listContactPoints(
 ): Promise<Map<number, ContactPoint[]>> {
   const found: ContactPoint[] = []
   for (let start = 0; start < customerIds.length; start += IDS_PER_STATEMENT) {
-    const list = inList(customerIds.slice(start, start + IDS_PER_STATEMENT))
-    const text = `SELECT * FROM contact_points WHERE customer_id IN (${list.marks}) ORDER BY created_at, id`
-    found.push(...(await sql.all(text, list.values)).map(readPoint))
+    const near = nearIds('customer_id', customerIds.slice(start, start + IDS_PER_STATEMENT))
+    const text = `SELECT * FROM contact_points WHERE ${near.where} ORDER BY created_at, id`
+    found.push(...(await sql.all(text, near.values)).map(readPoint))
   }
   return Map.groupBy(found, ({ customerId }) => customerId)
 }

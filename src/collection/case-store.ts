@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../channels/contract.ts'
-import { inList, type Row, type Sql } from '../database.ts'
+import { inList, nearIds, type Row, type Sql } from '../database.ts'
 import { centsOf, number, numberOrNull } from '../database-values.ts'
 import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -33,14 +33,16 @@ export interface CaseRow {
 }
 
 export async function readCaseCustomers(sql: Sql, ids: readonly number[]): Promise<CaseRow[]> {
-  const list = inList(ids)
-  const rows = await sql.all(
+  const near = nearIds('c.id', ids)
+  const wanted = new Set(ids)
+  const found = await sql.all(
     `SELECT c.id, c.source, c.external_id, c.name, c.document, c.state, c.city, c.risk_class, c.segment,
        c.email, c.phone, c.whatsapp, k.profile, k.flags_json, s.last_success_at
      FROM customers c LEFT JOIN customer_standings k ON k.customer_id = c.id LEFT JOIN sources s ON s.name = c.source
-     WHERE c.id IN (${list.marks})`,
-    list.values,
+     WHERE ${near.where}`,
+    near.values,
   )
+  const rows = found.filter((row) => wanted.has(number(row['id'])))
   return rows.map((row) => ({
     customer: {
       id: number(row['id']),
@@ -68,15 +70,15 @@ export async function readOpenTitles(
   ids: readonly number[],
   dueUntil: Day,
 ): Promise<Map<number, OpenTitle[]>> {
-  const list = inList(ids)
+  const near = nearIds('r.customer_id', ids)
   const rows = await sql.all(
     `SELECT r.id, r.customer_id, r.external_id, r.company, r.number, r.installment, r.issued_on, r.due_on,
        r.effective_due_on, r.amount_cents, r.open_cents, r.status, r.payment_method, r.boleto_line, r.pix_code,
        p.step, p.offset_days, p.stage, p.done_on
      FROM receivables r LEFT JOIN title_progress p ON p.receivable_id = r.id
-     WHERE r.customer_id IN (${list.marks}) AND r.counts_as = 1 AND r.effective_due_on <= ?
+     WHERE ${near.where} AND r.counts_as = 1 AND r.effective_due_on <= ?
      ORDER BY r.customer_id, r.effective_due_on, r.due_on, r.id`,
-    [...list.values, dueUntil],
+    [...near.values, dueUntil],
   )
   const found = new Map<number, OpenTitle[]>()
   for (const row of rows) {
@@ -116,11 +118,11 @@ const readTitle = (row: Row): OpenTitle => ({
 
 /** Credit notes and advances that were not applied. */
 export async function readCredits(sql: Sql, ids: readonly number[]): Promise<Map<number, Cents>> {
-  const list = inList(ids)
+  const near = nearIds('customer_id', ids)
   const rows = await sql.all(
     `SELECT customer_id, SUM(credits_cents) AS credits FROM positions
-     WHERE customer_id IN (${list.marks}) GROUP BY customer_id`,
-    list.values,
+     WHERE ${near.where} AND credits_cents <> 0 GROUP BY customer_id`,
+    near.values,
   )
   return new Map(rows.map((row) => [number(row['customer_id']), centsOf(row['credits'])]))
 }
@@ -136,12 +138,12 @@ export async function readContacts(
   since: Day,
   exceptIds: readonly string[] = [],
 ): Promise<Map<number, Contacted>> {
-  const list = inList(ids)
+  const near = nearIds('customer_id', ids)
   const except = new Set(exceptIds)
   const rows = await sql.all(
     `SELECT id, customer_id, state, channel, planned_on, sent_on FROM collection_messages
-     WHERE customer_id IN (${list.marks}) AND (state IN ('planned', 'sending', 'ambiguous') OR sent_on >= ?)`,
-    [...list.values, since],
+     WHERE ${near.where} AND (state IN ('planned', 'sending', 'ambiguous') OR sent_on >= ?)`,
+    [...near.values, since],
   )
   const found = new Map<number, Contacted>()
   for (const row of rows) {

@@ -43,12 +43,14 @@ export function createCaseReader({ clock, dataAgeMaxMs, horizonDays }: CasesDeps
   return async (sql, customerIds, today, { exceptMessageIds = [], moreDays = 0 }) => {
     if (customerIds.length === 0) return []
     const ids = [...new Set(customerIds)]
-    const rows = await readCaseCustomers(sql, ids)
-    const titles = await readOpenTitles(sql, ids, addDays(today, horizonDays + moreDays))
-    const credits = await readCredits(sql, ids)
-    const contacted = await readContacts(sql, ids, addDays(today, -CONTACTS_DAYS), exceptMessageIds)
-    const care = await readCare(sql, ids)
-    const added = await listContactPoints(sql, ids)
+    const [rows, titles, credits, contacted, care, added] = await Promise.all([
+      readCaseCustomers(sql, ids),
+      readOpenTitles(sql, ids, addDays(today, horizonDays + moreDays)),
+      readCredits(sql, ids),
+      readContacts(sql, ids, addDays(today, -CONTACTS_DAYS), exceptMessageIds),
+      readCare(sql, ids),
+      listContactPoints(sql, ids),
+    ])
     const contacts = rows.map(({ customer, email, phone, whatsapp }) =>
       contactsOf({ externalId: customer.externalId, email, phone, whatsapp, added: added.get(customer.id) ?? [] }),
     )

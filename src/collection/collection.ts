@@ -3,6 +3,7 @@ import type { Database, Sql } from '../database.ts'
 import type { Calendar } from '../kernel/calendar.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Stage } from '../receivables/standing.ts'
 import type { Trail } from '../receivables/trail.ts'
 import type { Cadence } from './cadence.ts'
 import type { CollectionCase } from './case.ts'
@@ -91,6 +92,17 @@ export function openCollection(deps: CollectionDeps, trail: Trail<object>) {
         return { subject, plan, written: plan.contact ? write(deps, subject, plan.contact, on) : null }
       })
       return { day: on, previews, next: ids.length === limit ? (ids.at(-1) ?? null) : null }
+    },
+    /** A template as this customer would read it today, whether anything is due or not. `null`: no such customer. */
+    letter: async (source: string, externalId: string, template: string, channel: ChannelKind, stage: Stage) => {
+      const id = await findCustomerId(db, source, externalId)
+      const [subject] = id === null ? [] : await readCases(db, [id], clock.today(), {})
+      if (!subject) return null
+      const [address] = subject.addresses[channel] ?? [{ address: 'sem endereço', name: null }]
+      const reached = { ...subject, addresses: { ...subject.addresses, [channel]: [address] } }
+      const contact = { step: { template, stage } }
+      const today = clock.today()
+      return deps.compose({ subject: reached, contact, channel, key: 'preview', optOutToken: 'preview', today })
     },
     /** Plays days one after the other, as if nobody paid. `null`: no such cadence; `too_many`: too many customers. */
     rehearse: async (audience: Audience, from: Day | null, days: number) => {

@@ -1,4 +1,4 @@
-import { inList, type Row, type Sql } from '../database.ts'
+import { nearIds, type Row, type Sql } from '../database.ts'
 import { number, numberOrNull } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 
@@ -51,11 +51,12 @@ export async function resolveDispute(sql: Sql, id: string, resolution: string, a
 
 /** The open ones of many customers, the oldest first. */
 export async function listOpenDisputes(sql: Sql, customerIds: readonly number[]): Promise<Dispute[]> {
+  const wanted = new Set(customerIds)
   const found: Row[] = []
   for (let start = 0; start < customerIds.length; start += IDS_PER_STATEMENT) {
-    const list = inList(customerIds.slice(start, start + IDS_PER_STATEMENT))
-    const text = `SELECT * FROM disputes WHERE customer_id IN (${list.marks}) AND state = 'open' ORDER BY opened_at, id`
-    found.push(...(await sql.all(text, list.values)))
+    const near = nearIds('customer_id', customerIds.slice(start, start + IDS_PER_STATEMENT))
+    const text = `SELECT * FROM disputes WHERE ${near.where} AND state = 'open' ORDER BY opened_at, id`
+    found.push(...(await sql.all(text, near.values)))
   }
-  return found.map(readDispute)
+  return found.map(readDispute).filter(({ customerId }) => wanted.has(customerId))
 }

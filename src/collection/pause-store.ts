@@ -1,4 +1,4 @@
-import { inList, type Row, type Sql } from '../database.ts'
+import { nearIds, type Row, type Sql } from '../database.ts'
 import { number, numberOrNull } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
@@ -43,12 +43,13 @@ export async function liftPause(sql: Sql, id: string, at: EpochMs): Promise<void
 
 /** Those of many customers that were not lifted and do not end before a day, the oldest first. */
 export async function listPauses(sql: Sql, customerIds: readonly number[], endingFrom: Day): Promise<StoredPause[]> {
+  const wanted = new Set(customerIds)
   const found: Row[] = []
   for (let start = 0; start < customerIds.length; start += IDS_PER_STATEMENT) {
-    const list = inList(customerIds.slice(start, start + IDS_PER_STATEMENT))
-    const text = `SELECT * FROM pauses WHERE customer_id IN (${list.marks}) AND lifted_at IS NULL
+    const near = nearIds('customer_id', customerIds.slice(start, start + IDS_PER_STATEMENT))
+    const text = `SELECT * FROM pauses WHERE ${near.where} AND lifted_at IS NULL
        AND (until_on IS NULL OR until_on >= ?) ORDER BY set_at, id`
-    found.push(...(await sql.all(text, [...list.values, endingFrom])))
+    found.push(...(await sql.all(text, [...near.values, endingFrom])))
   }
-  return found.map(readPause)
+  return found.map(readPause).filter(({ customerId }) => wanted.has(customerId))
 }

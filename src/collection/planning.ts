@@ -28,35 +28,48 @@ export interface Stepwise {
 }
 
 /** Customers planned in one transaction. */
-const CUSTOMERS_PER_STEP = 500
+const CUSTOMERS_PER_STEP = 1_000
 const STEPS_MAX = 1_000_000
 
 /** Plans today for everybody who owes. What is to be sent is in the outbox when a step is written, or not at all. */
 export async function planDay(deps: PlanningDeps, run: Stepwise): Promise<Record<string, number>> {
   const { db, clock } = deps
-  const counts: Record<string, number> = { customers: 0, messages: 0, tasks: 0, withheld: 0 }
+  const counts = { customers: 0, messages: 0, tasks: 0, withheld: 0 }
   if (await isStopped(db)) return { ...counts, stopped: 1 }
   const today = clock.today()
-  let after = Number(run.position ?? 0)
+  // The next customers are read and planned while those before them are written.
+  let next = planNext(deps, Number(run.position ?? 0), today)
   for (let step = 1; step <= STEPS_MAX; step++) {
     run.signal.throwIfAborted()
-    const ids = await listDebtorIds(db, after, CUSTOMERS_PER_STEP)
-    if (ids.length === 0) break
-    const cases = await deps.readCases(db, ids, today, {})
-    const planned = cases.map((subject) => ({ subject, plan: planCase(subject, deps.rules(), today) }))
-    const messages = planned.flatMap(({ subject, plan }) => messageOf(subject, plan, today, deps))
-    const tasks = planned.flatMap(({ subject, plan }) => tasksOf(subject, plan, today, clock))
-    after = ids.at(-1) as number
+    const planned = await next
+    if (planned === null) break
+    next = planNext(deps, planned.after, today)
+    // Whatever becomes of it is told when its turn comes.
+    next.catch(() => undefined)
+    const { after, messages, tasks } = planned
     await run.step(String(after), async (sql) => {
       await insertMessages(sql, messages)
       await takeTasks(sql, tasks, today)
     })
-    counts['customers'] = (counts['customers'] ?? 0) + cases.length
-    counts['messages'] = (counts['messages'] ?? 0) + messages.length
-    counts['tasks'] = (counts['tasks'] ?? 0) + tasks.length
-    counts['withheld'] = (counts['withheld'] ?? 0) + planned.filter(({ plan }) => plan.withheld.length > 0).length
+    for (const key of ['customers', 'messages', 'tasks', 'withheld'] as const) counts[key] += planned.counts[key]
   }
   return counts
+}
+
+/** Plans the customers after an id; `null` when there are none. */
+async function planNext(deps: PlanningDeps, after: number, today: Day) {
+  const { db, clock } = deps
+  const ids = await listDebtorIds(db, after, CUSTOMERS_PER_STEP)
+  if (ids.length === 0) return null
+  const cases = await deps.readCases(db, ids, today, {})
+  const planned = cases.map((subject) => ({ subject, plan: planCase(subject, deps.rules(), today) }))
+  const messages = planned.flatMap(({ subject, plan }) => messageOf(subject, plan, today, deps))
+  const tasks = planned.flatMap(({ subject, plan }) => tasksOf(subject, plan, today, clock))
+  const withheld = planned.filter(({ plan }) => plan.withheld.length > 0).length
+  return {
+    ...{ after: ids.at(-1) as number, messages, tasks },
+    counts: { customers: cases.length, messages: messages.length, tasks: tasks.length, withheld },
+  }
 }
 
 function messageOf(subject: CollectionCase, plan: Plan, today: Day, deps: PlanningDeps): NewMessage[] {

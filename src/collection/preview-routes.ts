@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { App } from '../app.ts'
+import { channelKinds } from '../channels/contract.ts'
 import { formatCents } from '../kernel/cents.ts'
 import { daySchema as dayRequestSchema } from '../kernel/day.ts'
 import { externalIdSchema, sourceSchema, textSchema } from '../kernel/text.ts'
+import { stages } from '../receivables/standing.ts'
 import { problemResponse } from '../web/openapi.ts'
 import { problem } from '../web/problems.ts'
 import type { CaseCustomer } from './case.ts'
@@ -14,7 +16,7 @@ import {
   REHEARSED_DAYS_MAX,
 } from './collection.ts'
 import { sourceOf, TAGS } from './routes.ts'
-import { daySchema, previewSchema, rehearsedDaySchema } from './wire-schema.ts'
+import { daySchema, letterSchema, previewSchema, rehearsedDaySchema } from './wire-schema.ts'
 import { explainWithheld } from './words.ts'
 
 const audienceSchema = {
@@ -29,6 +31,7 @@ const nameOf = ({ source, externalId, name }: CaseCustomer) => ({ source, extern
 export function previewRoom(collection: Collection) {
   return async (app: App): Promise<void> => {
     addPreview(app, collection)
+    addLetter(app, collection)
     addRehearsal(app, collection)
   }
 }
@@ -115,6 +118,49 @@ function toWire({ subject, plan, written }: Previewed): z.input<typeof previewSc
     })),
     next,
   }
+}
+
+function addLetter(app: App, collection: Collection): void {
+  app.post(
+    '/v1/collection/letters',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'previewLetter',
+        summary: 'Read a template as a customer of yours would',
+        description: 'With what is open today, whether anything is due or not. Sends nothing.',
+        tags: TAGS,
+        body: z.strictObject({
+          source: sourceSchema,
+          customer: z.strictObject({ externalId: externalIdSchema }),
+          template: textSchema(64),
+          channel: z.enum(channelKinds),
+          stage: z.enum(stages).default('notice'),
+        }),
+        response: { 200: letterSchema, 404: problemResponse(404) },
+      },
+    },
+    async (request) => {
+      const { source, customer, template, channel, stage } = request.body
+      const written = await collection.letter(
+        sourceOf(request, source) as string,
+        customer.externalId,
+        template,
+        channel,
+        stage,
+      )
+      if (!written) throw problem(404, 'There is no customer of that id in this source.')
+      if ('fault' in written) return { subject: null, text: null, html: null, approved: null, fault: written.fault }
+      const { subject, text, html, approved } = written.outgoing
+      return {
+        subject,
+        text,
+        html,
+        approved: approved && { ...approved, parameters: [...approved.parameters] },
+        fault: null,
+      }
+    },
+  )
 }
 
 function addRehearsal(app: App, collection: Collection): void {

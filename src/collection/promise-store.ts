@@ -1,4 +1,4 @@
-import { inList, type Row, type Sql, type SqlValue } from '../database.ts'
+import { inList, nearIds, type Row, type Sql, type SqlValue } from '../database.ts'
 import { centsOf, number } from '../database-values.ts'
 import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -85,13 +85,14 @@ export async function listPromises(
   customerIds: readonly number[],
   state: PromiseState,
 ): Promise<StoredPromise[]> {
+  const wanted = new Set(customerIds)
   const found: Row[] = []
   for (let start = 0; start < customerIds.length; start += IDS_PER_STATEMENT) {
-    const list = inList(customerIds.slice(start, start + IDS_PER_STATEMENT))
-    const text = `SELECT * FROM promises WHERE customer_id IN (${list.marks}) AND state = ? ORDER BY promised_on, id`
-    found.push(...(await sql.all(text, [...list.values, state])))
+    const near = nearIds('customer_id', customerIds.slice(start, start + IDS_PER_STATEMENT))
+    const text = `SELECT * FROM promises WHERE ${near.where} AND state = ? ORDER BY promised_on, id`
+    found.push(...(await sql.all(text, [...near.values, state])))
   }
-  return found.map(readPromise)
+  return found.map(readPromise).filter(({ customerId }) => wanted.has(customerId))
 }
 
 /** A page of all promises in a state, of a promised day or later, after another one. */

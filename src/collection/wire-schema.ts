@@ -74,6 +74,17 @@ export const previewSchema = z.object({
   next: z.object({ on: daySchema, step: z.string() }).nullable(),
 })
 
+export const letterSchema = z.object({
+  subject: z.string().nullable(),
+  text: z.string().nullable(),
+  html: z.string().nullable(),
+  approved: z
+    .object({ name: z.string(), language: z.string(), parameters: z.array(z.string()) })
+    .nullable()
+    .meta({ description: 'For WhatsApp: the text that the provider approved, and what fills its places.' }),
+  fault: z.string().nullable(),
+})
+
 export const rehearsedDaySchema = z.object({
   on: daySchema,
   messages: z.array(

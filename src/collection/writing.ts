@@ -1,9 +1,10 @@
 import type { ChannelKind, OutgoingMessage } from '../channels/contract.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Step } from './cadence.ts'
 import type { CollectionCase, OpenTitle } from './case.ts'
 import { chargesFor } from './charges.ts'
-import { askableTitles, type PlannedContact, type PlanRules } from './plan.ts'
+import { askableTitles, type PlanRules } from './plan.ts'
 import type { ChargesConvention, CollectionSettings } from './settings.ts'
 import type { RenderedMessage } from './template.ts'
 import { factsFor, type TemplateFacts, wireFacts } from './template-facts.ts'
@@ -16,7 +17,7 @@ export interface WrittenMessage {
 
 export interface WritingOrder {
   readonly subject: CollectionCase
-  readonly contact: Pick<PlannedContact, 'step'>
+  readonly contact: { readonly step: Pick<Step, 'template' | 'stage'> }
   readonly channel: ChannelKind
   readonly key: string
   readonly optOutToken: string

@@ -4,6 +4,9 @@ import type { Example } from './examples.ts'
 export const COLLECTION_EXAMPLES: Readonly<Record<string, Example>> = {
   previewCollection: { body: { source: 'omie-matriz', customer: { externalId: '1042' } } },
   rehearseCollection: { body: { source: 'omie-matriz', days: 30 } },
+  previewLetter: {
+    body: { source: 'omie-matriz', customer: { externalId: '1042' }, template: 'aviso', channel: 'email' },
+  },
   stopSending: { body: { stopped: false }, answer: { stopped: false } },
   resolveMessage: { body: { outcome: 'not_sent', note: 'Não consta no painel do provedor.' } },
   addNote: { body: { text: 'Falei com a Dona Lúcia, do financeiro: pediu a segunda via do boleto.' } },

@@ -91,6 +91,24 @@ describe('a month of the demonstration company', () => {
     expect(await run({ cadence: 'firm' })).toBeGreaterThan(await run({}))
   })
 
+  test('a template is read as a customer would, with its real titles', async () => {
+    const letter = async (more: object) =>
+      program.call('POST', '/v1/collection/letters', {
+        ...{ source: SOURCE, customer: { externalId: '1042' }, template: 'aviso', channel: 'email', ...more },
+      })
+    const { status, body } = await letter({})
+    expect(status).toBe(200)
+    expect(body.text).toContain('NF 20006')
+    expect(body.text).toContain('R$ 480,00')
+    expect(body.html).toContain('NF 20008')
+    expect((await letter({ template: 'nothing' })).body).toMatchObject({
+      text: null,
+      fault: 'não há modelo nothing.email',
+    })
+    expect((await letter({ channel: 'whatsapp' })).body.approved.name).toBeTruthy()
+    expect((await letter({ customer: { externalId: 'nobody' } })).status).toBe(404)
+  })
+
   test('refuses what it cannot rehearse', async () => {
     const post = async (body: object) => (await program.call('POST', '/v1/collection/rehearsals', body)).status
     expect(await post({ cadence: 'nothing' })).toBe(404)

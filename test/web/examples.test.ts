@@ -26,6 +26,7 @@ const STEPS: readonly [operationId: string, method: Method, path: string, status
   ['startSync', 'POST', '/v1/syncs', 202],
   ['previewCollection', 'POST', '/v1/collection/preview', 200],
   ['rehearseCollection', 'POST', '/v1/collection/rehearsals', 200],
+  ['previewLetter', 'POST', '/v1/collection/letters', 200],
   ['stopSending', 'PUT', '/v1/collection/sending', 200],
   ['addNote', 'POST', '/v1/customers/omie-matriz/1042/notes', 201],
   ['addContactPoint', 'POST', '/v1/customers/omie-matriz/1042/contact-points', 201],
