@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import { type Channel, readChannelFiles } from './channels/channel-files.ts'
-import { openChannels } from './channels/channels.ts'
+import { type Channels, openChannels } from './channels/channels.ts'
 import { type ChannelAdapter, type ChannelKind, channelKinds } from './channels/contract.ts'
 import { type Care, openCare } from './collection/care.ts'
 import { careRoom } from './collection/care-routes.ts'
 import type { CollectionCase } from './collection/case.ts'
 import { createCaseReader, horizonOf } from './collection/cases.ts'
-import { openCollection } from './collection/collection.ts'
+import { type ChannelCheck, openCollection } from './collection/collection.ts'
 import { type FileFaults, readCadences, readCollectionSettings } from './collection/collection-files.ts'
 import { nextContactAt } from './collection/contact-hours.ts'
 import { dispatchDue } from './collection/dispatch.ts'
@@ -31,7 +31,9 @@ import type { Calendar } from './kernel/calendar.ts'
 import type { Clock, EpochMs } from './kernel/clock.ts'
 import { parsePhone } from './kernel/phone.ts'
 import type { Trail } from './receivables/trail.ts'
+import { SyncError } from './sync/errors.ts'
 import type { HttpClient, HttpOptions, Pace } from './sync/http.ts'
+import type { ReadAgain } from './sync/syncs.ts'
 
 /** What collection is told by files. */
 export interface CollectionConfig {
@@ -104,7 +106,7 @@ export interface CollectionParts {
   readonly leaseMs: number
   readonly zone: string
   actorOf(request: object): string
-  readAgain(source: string, externalIds: readonly string[]): Promise<'done' | 'unavailable'>
+  readAgain(source: string, externalIds: readonly string[]): Promise<ReadAgain>
   recordMessage(channel: string, outcome: string): void
   /** Has a job of this process run now, not when its time comes. */
   nudge(job: string): void
@@ -113,6 +115,7 @@ export interface CollectionParts {
 
 /** Messages under way at a time, in one process. */
 const PARALLEL = 64
+const FINISH_MS = 10_000
 const STANDINGS_PER_RUN = 5_000
 const PROMISES_PER_STEP = 200
 const PAGES_MAX = 1_000_000
@@ -123,6 +126,8 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
   const { db, clock, calendar, logger, pace, http, zone, trail } = parts
   const { settings, cadences, templates, channels: inUse } = config
   const stopping = new AbortController()
+  const cutting = new AbortController()
+  let underWay: Promise<unknown> = Promise.resolve()
   const rules = rulesOf(config, calendar)
   const show = (line: string): void => logger.info(line)
   const channels = openChannels({ clock, pace, http, show, publicUrl: settings.publicUrl ?? null }, inUse)
@@ -140,7 +145,10 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
   const care = openCare({ db, clock, calendar, settlementDays: rules.settlementDays, actorOf: parts.actorOf }, trail)
   const described = inUse.map(({ name, kind, adapter }) => ({ name, kind, adapter: adapter.id }))
   const collection = openCollection(
-    { ...common, calendar, settings, cadences, faults: config.faults, channels: described, actorOf: parts.actorOf },
+    {
+      ...{ ...common, calendar, settings, cadences, faults: config.faults, channels: described, actorOf: parts.actorOf },
+      checkChannel: (name) => checkChannel(channels, name, stopping.signal),
+    },
     trail,
   )
   const dispatch = async (): Promise<void> => {
@@ -150,7 +158,8 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
     const { send } = channels
     const sendTimeoutMs = 2 * parts.leaseMs
     const sending = { ...common, logger, sendTimeoutMs, parallel: PARALLEL, recordMessage, contactAt, readAgain, send }
-    await dispatchDue(sending, stopping.signal)
+    underWay = dispatchDue(sending, { stopping: stopping.signal, cutting: cutting.signal })
+    await underWay
   }
   const standings = config.thresholds && createStandings({ db, clock, thresholds: config.thresholds })
   const publicUrl = settings.publicUrl ?? null
@@ -208,8 +217,23 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
     lines: (): string[] => linesOf(config),
     stop: async (): Promise<void> => {
       stopping.abort(new Error('the program stops'))
+      // What is cut off is what nobody knows about: messages under way get a while to be taken.
+      const cut = setTimeout(() => cutting.abort(new Error('the program stops')), FINISH_MS)
+      await Promise.allSettled([underWay])
+      clearTimeout(cut)
       await channels.close()
     },
+  }
+}
+
+async function checkChannel(channels: Channels, name: string, signal: AbortSignal): Promise<ChannelCheck | null> {
+  try {
+    const facts = await channels.check(name, signal)
+    return facts && { ok: true, facts }
+  } catch (error) {
+    if (error instanceof SyncError) return { ok: false, remedy: error.remedy, message: error.message }
+    if ((error as Error).name !== 'TimeoutError') throw error
+    return { ok: false, remedy: 'unavailable', message: 'no answer in time' }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Calendar } from '../kernel/calendar.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Stage } from '../receivables/standing.ts'
+import type { Remedy } from '../sync/errors.ts'
 import type { Trail } from '../receivables/trail.ts'
 import type { Cadence } from './cadence.ts'
 import type { CollectionCase } from './case.ts'
@@ -34,7 +35,13 @@ export interface CollectionDeps extends RecordDeps {
   /** Those in use. */
   readonly channels: readonly { readonly name: string; readonly kind: ChannelKind; readonly adapter: string }[]
   actorOf(request: object): string
+  /** Asks a channel's provider something cheap; `null`: no such channel. */
+  checkChannel(name: string): Promise<ChannelCheck | null>
 }
+
+export type ChannelCheck =
+  | { readonly ok: true; readonly facts: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly remedy: Remedy; readonly message: string }
 
 export const PREVIEW_MAX = 200
 export const REHEARSED_DAYS_MAX = 62
@@ -118,6 +125,7 @@ export function openCollection(deps: CollectionDeps, trail: Trail<object>) {
       }
       return 'too_many' as const
     },
+    checkChannel: deps.checkChannel,
     worklist: (source: string | null, limit: number) => readWorklist({ ...deps, source }, limit),
     listMessages: (states: readonly MessageState[], source: string | null, after: number, limit: number) =>
       listMessages(db, { states, source, after, limit }),

@@ -16,8 +16,8 @@ export interface DispatchDeps extends ClaimDeps, RecordDeps {
   /** Messages that are under way at a time, in this process. */
   readonly parallel: number
   send(channel: ChannelKind, message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>
-  /** Reads receivables again from the ERP: `unavailable` when that could not be done now. */
-  readAgain(source: string, externalIds: readonly string[]): Promise<'done' | 'unavailable'>
+  /** Reads receivables again from the ERP: `unavailable` when it did not answer, `busy` while somebody else reads it. */
+  readAgain(source: string, externalIds: readonly string[]): Promise<'done' | 'busy' | 'unavailable'>
   recordMessage(channel: string, outcome: string): void
 }
 
@@ -29,20 +29,27 @@ const READ_AGAIN_RETRY_MS = 600_000
 const LOST_MAX = 100
 const LOST = 'o programa parou durante o envio'
 
+/** `stopping`: nothing more is begun, and what is under way is finished. `cutting`: that is cut off as well. */
+export interface DispatchSignals {
+  readonly stopping: AbortSignal
+  readonly cutting: AbortSignal
+}
+
 /** Sends what is due, until nothing is. Several processes may do so at once: each message is taken by one of them. */
-export async function dispatchDue(deps: DispatchDeps, signal: AbortSignal): Promise<number> {
+export async function dispatchDue(deps: DispatchDeps, { stopping, cutting }: DispatchSignals): Promise<number> {
   const { db, clock, parallel } = deps
   await recoverLost(deps)
   let sent = 0
-  for (let wave = 1; wave <= WAVES_MAX && !signal.aborted; wave++) {
+  for (let wave = 1; wave <= WAVES_MAX && !stopping.aborted; wave++) {
     if (await isStopped(db)) return sent
     const due = await listDueMessages(db, clock.now(), parallel)
     if (due.length === 0) return sent
-    const ready = await readAgain(deps, due)
+    const { ready, isBusy } = await readAgain(deps, due)
+    if (isBusy && ready.length === 0) return sent
     const claims = Array.from({ length: Math.ceil(ready.length / CLAIM_SIZE) }, (_, index) =>
       ready.slice(index * CLAIM_SIZE, (index + 1) * CLAIM_SIZE),
     )
-    const done = await Promise.all(claims.map((ids) => dispatchSome(deps, ids, signal)))
+    const done = await Promise.all(claims.map((ids) => dispatchSome(deps, ids, cutting)))
     sent += done.reduce((sum, one) => sum + one.sent, 0)
     // What is due and not to be had is being sent by another process.
     if (ready.length > 0 && done.every(({ taken }) => taken === 0)) return sent
@@ -82,22 +89,24 @@ async function recoverLost(deps: DispatchDeps): Promise<void> {
 }
 
 /** Before anybody is written to, the ERP is asked once more. The messages for which it could not be asked wait. */
-async function readAgain(deps: DispatchDeps, due: readonly Message[]): Promise<string[]> {
+async function readAgain(deps: DispatchDeps, due: readonly Message[]): Promise<{ ready: string[]; isBusy: boolean }> {
   const { db, clock } = deps
   const names = await readReceivableNames(
     db,
     due.flatMap(({ carried }) => carried.map(({ receivableId }) => receivableId)),
   )
-  const away = new Set<string>()
+  const outcomes = new Map<string, 'done' | 'busy' | 'unavailable'>()
   for (const [source, titles] of Map.groupBy(names.values(), (title) => title.source)) {
     const externalIds = titles.map(({ externalId }) => externalId)
-    if ((await deps.readAgain(source, externalIds)) === 'unavailable') away.add(source)
+    outcomes.set(source, await deps.readAgain(source, externalIds))
   }
   const ready: string[] = []
   for (const { id, carried } of due) {
-    const waits = carried.some(({ receivableId }) => away.has(names.get(receivableId)?.source ?? ''))
-    if (!waits) ready.push(id)
-    else await postponeMessage(db, id, clock.now() + READ_AGAIN_RETRY_MS, 'erp_unavailable')
+    // A customer, and so a message, belongs to one source.
+    const outcome = carried.map(({ receivableId }) => outcomes.get(names.get(receivableId)?.source ?? ''))
+    if (outcome.includes('unavailable'))
+      await postponeMessage(db, id, clock.now() + READ_AGAIN_RETRY_MS, 'erp_unavailable')
+    else if (!outcome.includes('busy')) ready.push(id)
   }
-  return ready
+  return { ready, isBusy: [...outcomes.values()].includes('busy') }
 }

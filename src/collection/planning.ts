@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Database, Sql } from '../database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import { addDays, type Day } from '../kernel/day.ts'
@@ -52,6 +53,8 @@ export async function planDay(deps: PlanningDeps, run: Stepwise): Promise<Record
       await takeTasks(sql, tasks, today)
     })
     for (const key of ['customers', 'messages', 'tasks', 'withheld'] as const) counts[key] += planned.counts[key]
+    // On SQLite nothing here waits for anything: whoever asks at order time comes in between.
+    await setImmediate()
   }
   return counts
 }

@@ -8,7 +8,7 @@ import { problemResponse } from '../web/openapi.ts'
 import { problem } from '../web/problems.ts'
 import type { Collection } from './collection.ts'
 import type { Message } from './message-store.ts'
-import { collectionStateSchema, messageSchema, messageStates, worklistEntrySchema } from './wire-schema.ts'
+import { channelCheckSchema, collectionStateSchema, messageSchema, messageStates, worklistEntrySchema } from './wire-schema.ts'
 
 export const TAGS = ['collection']
 const MESSAGES_PAGE = 100
@@ -19,6 +19,7 @@ const NOTE_MAX = 500
 export function collectionRoom(collection: Collection, clock: Clock) {
   return async (app: App): Promise<void> => {
     addState(app, collection)
+    addChannelCheck(app, collection)
     addMessages(app, collection, clock)
     addWorklist(app, collection)
   }
@@ -76,6 +77,29 @@ function addState(app: App, collection: Collection): void {
       requireUnbound(request)
       await collection.setStopped(request.body.stopped, request)
       return { stopped: request.body.stopped }
+    },
+  )
+}
+
+function addChannelCheck(app: App, collection: Collection): void {
+  app.post(
+    '/v1/channels/:name/connection-check',
+    {
+      config: { scope: 'operate' },
+      schema: {
+        operationId: 'checkChannel',
+        summary: 'Ask the provider of a channel whether it answers and accepts the credentials',
+        tags: ['channels'],
+        params: z.strictObject({ name: textSchema(64) }),
+        body: z.strictObject({}).nullish(),
+        response: { 200: channelCheckSchema, 404: problemResponse(404) },
+      },
+    },
+    async (request) => {
+      requireUnbound(request)
+      const outcome = await collection.checkChannel(request.params.name)
+      if (outcome === null) throw problem(404, 'No file config/channels/<name>.yaml describes this channel.')
+      return outcome.ok ? { ok: true as const, facts: { ...outcome.facts } } : outcome
     },
   )
 }

@@ -119,6 +119,15 @@ export const worklistEntrySchema = z.object({
   next: z.object({ kind: z.string(), title: z.string(), because: z.string() }),
 })
 
+export const channelCheckSchema = z.union([
+  z.object({ ok: z.literal(true), facts: z.record(z.string(), z.string()) }),
+  z.object({
+    ok: z.literal(false),
+    remedy: z.enum(['settings', 'auth', 'throttled', 'unavailable', 'bad_record']),
+    message: z.string(),
+  }),
+])
+
 export const collectionStateSchema = z.object({
   mode: z.enum(['off', 'on']),
   stopped: z.boolean().meta({ description: 'Sending was stopped by hand, for every process.' }),

@@ -31,6 +31,7 @@ const NUDGES_MAX = 100
 
 export type Started = { kind: 'started'; run: SyncRun } | { kind: 'running' } | { kind: 'unknown' }
 export type Planned = 'changes' | 'nightly'
+export type ReadAgain = 'done' | 'busy' | 'unavailable'
 
 /** Everything that can be done with the ERPs; `Request` is whatever the trail needs to know who asks. */
 export function openSyncs<Request>(
@@ -114,9 +115,9 @@ export function openSyncs<Request>(
     },
     /**
      * Reads receivables again from their ERP, now. `done` also where there is no ERP that could be asked for single ones;
-     * `unavailable` when it did not answer, or is being read by another run.
+     * `unavailable` when it did not answer; `busy` while another run reads it.
      */
-    readAgain: async (name: string, externalIds: readonly string[]): Promise<'done' | 'unavailable'> => {
+    readAgain: async (name: string, externalIds: readonly string[]): Promise<ReadAgain> => {
       const source = sourceOf(name)
       const canRead =
         source?.streams.includes('receivables') && source.adapter.capabilities.reads.includes('receivables')
@@ -125,7 +126,8 @@ export function openSyncs<Request>(
       const records = externalIds.map((externalId) => ({ stream: 'receivables' as const, externalId }))
       await db.transaction((sql) => noteRefetches(sql, name, records, clock.now()))
       const ended = await run(source, { kind: 'refetch' })
-      return ended?.state === 'done' ? 'done' : 'unavailable'
+      if (ended === null) return 'busy'
+      return ended.state === 'done' ? 'done' : 'unavailable'
     },
     forget: (): Promise<void> => forgetSyncs(db, clock.now() - HISTORY_MS),
     find: (id: string): Promise<SyncRun | null> => findSync(db, id),

@@ -28,4 +28,5 @@ export const COLLECTION_EXAMPLES: Readonly<Record<string, Example>> = {
   addTask: { body: { title: 'Ligar para combinar o pagamento', dueOn: '2026-11-24', kind: 'call' } },
   completeTask: { body: { outcome: 'Prometeu pagar na sexta.' } },
   runJob: { body: {} },
+  checkChannel: { body: {}, answer: { ok: true, facts: { server: 'smtp.example.com' } } },
 }

@@ -315,6 +315,13 @@ describe.each(dialects)('sending on %s', (dialect) => {
     expect((await app.inject({ method: 'POST', url: '/v1/opt-outs/nobody-knows-this-token' })).statusCode).toBe(404)
   })
 
+  test('a channel can be asked whether its provider answers', async () => {
+    await open()
+    const check = (name: string) => business.program().call('POST', `/v1/channels/${name}/connection-check`, {})
+    expect((await check('email')).body).toEqual({ ok: true, facts: {} })
+    expect((await check('nothing')).status).toBe(404)
+  })
+
   test('sending can be stopped at once, for every process, and goes on', async () => {
     await open()
     await business.titles({})
@@ -341,6 +348,26 @@ describe.each(dialects)('sending on %s', (dialect) => {
     await business.send()
     expect(provider.delivered).toHaveLength(60)
     expect(new Set(provider.delivered.map(({ key }) => key)).size).toBe(60)
+  })
+
+  test('a program that stops finishes what it is sending', async () => {
+    await open(false)
+    await business.titles({})
+    await business.plan()
+    let begun = (): void => undefined
+    const sending = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    provider.onSend = async () => {
+      begun()
+      await new Promise((resolve) => setTimeout(resolve, 150))
+    }
+    const sent = business.send()
+    await sending
+    await business.at('2026-11-23T11:05:00-03:00')
+    await sent
+    expect(await business.messages('sent')).toHaveLength(1)
+    expect(await business.messages('ambiguous')).toEqual([])
   })
 
   test('old data charges nobody', async () => {

@@ -61,6 +61,23 @@ describe.each(dialects)('before a message leaves, on %s', (dialect) => {
     expect(provider.delivered[0]?.facts).toMatchObject({ totals: { overdue: { principal: '120.00' } } })
   })
 
+  test('while somebody else reads the ERP, it waits for the next time, and nothing is put off', async () => {
+    await open()
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    vendor.onAsk = () => held
+    const { status } = await business.program().call('POST', '/v1/syncs', { source: 'erp', kind: 'changes' })
+    expect(status).toBe(202)
+    await business.send()
+    release()
+    expect(await business.messages()).toMatchObject([{ reason: null }])
+    await expect.poll(async () => (await business.program().call('GET', '/v1/sources')).body.sources[0].isRunning).toBe(false)
+    await business.send()
+    expect(provider.delivered).toHaveLength(1)
+  })
+
   test('while the ERP does not answer, it waits', async () => {
     await open()
     vendor.onAsk = () => {

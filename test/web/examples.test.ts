@@ -40,6 +40,8 @@ const STEPS: readonly [operationId: string, method: Method, path: string, status
   ['addTask', 'POST', '/v1/customers/omie-matriz/1042/tasks', 201],
   ['completeTask', 'POST', '/v1/tasks/{addTask}/complete', 200],
   ['runJob', 'POST', '/v1/jobs/judge-promises/runs', 202],
+  // There is no channel in this company.
+  ['checkChannel', 'POST', '/v1/channels/email/connection-check', 404],
   // Nothing was sent of which nobody knows.
   ['resolveMessage', 'POST', '/v1/collection/messages/msg_1/resolution', 404],
 ]
