@@ -146,7 +146,15 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
   const described = inUse.map(({ name, kind, adapter }) => ({ name, kind, adapter: adapter.id }))
   const collection = openCollection(
     {
-      ...{ ...common, calendar, settings, cadences, faults: config.faults, channels: described, actorOf: parts.actorOf },
+      ...{
+        ...common,
+        calendar,
+        settings,
+        cadences,
+        faults: config.faults,
+        channels: described,
+        actorOf: parts.actorOf,
+      },
       checkChannel: (name) => checkChannel(channels, name, stopping.signal),
     },
     trail,

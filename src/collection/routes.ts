@@ -8,7 +8,13 @@ import { problemResponse } from '../web/openapi.ts'
 import { problem } from '../web/problems.ts'
 import type { Collection } from './collection.ts'
 import type { Message } from './message-store.ts'
-import { channelCheckSchema, collectionStateSchema, messageSchema, messageStates, worklistEntrySchema } from './wire-schema.ts'
+import {
+  channelCheckSchema,
+  collectionStateSchema,
+  messageSchema,
+  messageStates,
+  worklistEntrySchema,
+} from './wire-schema.ts'
 
 export const TAGS = ['collection']
 const MESSAGES_PAGE = 100

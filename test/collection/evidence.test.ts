@@ -7,7 +7,9 @@ const SOURCE = join(import.meta.dirname, '../../src')
 it('no statement of the program changes or removes what stands in a story', () => {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   const statements = files.flatMap((name) =>
-    [...readFileSync(join(SOURCE, name), 'utf8').matchAll(/(\w+)\s+(?:INTO |FROM )?\W?story_entries/g)].map(([text]) => text),
+    [...readFileSync(join(SOURCE, name), 'utf8').matchAll(/(\w+)\s+(?:INTO |FROM )?\W?story_entries/g)].map(
+      ([text]) => text,
+    ),
   )
   expect(statements).toContain('FROM story_entries')
   expect(statements.filter((text) => /update|delete|replace|upsert/i.test(text))).toEqual([])

@@ -73,7 +73,9 @@ describe.each(dialects)('before a message leaves, on %s', (dialect) => {
     await business.send()
     release()
     expect(await business.messages()).toMatchObject([{ reason: null }])
-    await expect.poll(async () => (await business.program().call('GET', '/v1/sources')).body.sources[0].isRunning).toBe(false)
+    await expect
+      .poll(async () => (await business.program().call('GET', '/v1/sources')).body.sources[0].isRunning)
+      .toBe(false)
     await business.send()
     expect(provider.delivered).toHaveLength(1)
   })
