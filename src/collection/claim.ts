@@ -94,7 +94,9 @@ function decide(message: Message, subject: CollectionCase, deps: ClaimDeps, now:
   // Channels that failed for this message are not tried again.
   const channel = contact.channels.find((kind) => message.attempts === 0 || message.channels.includes(kind))
   const address = channel && subject.addresses[channel]?.[0]
-  if (mayHaveLeft && (channel !== message.channel || address?.address !== message.recipient)) return UNKNOWN
+  const isAsItWas =
+    channel === message.channel && address?.address === message.recipient && contact.step.key === message.step
+  if (mayHaveLeft && !isAsItWas) return UNKNOWN
   if (!channel || !address || message.attempts >= ATTEMPTS_MAX) return failed()
   const at = deps.contactAt(subject, address.address, now)
   if (at === null || at > now)
@@ -130,7 +132,8 @@ function send(
     ...{ cadence, step: step.key, stage: step.stage, offsetDays: step.offsetDays },
     template: step.template ?? message.template,
     channels: message.attempts === 0 ? contact.channels : message.channels,
-    carried: carriedOf(contact),
+    // What is asked for again has to do what it did, whatever has fallen due meanwhile.
+    carried: message.sentOn === null ? carriedOf(contact) : message.carried,
   }
   const detail = {
     ...{ key, channel, recipient: recipient.address, cadence, step: step.key, stage: step.stage },
