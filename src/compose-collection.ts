@@ -1,13 +1,12 @@
 import type { Logger } from 'pino'
-import { type Channel, readChannelFiles } from './channels/channel-files.ts'
 import { type Channels, openChannels } from './channels/channels.ts'
-import { type ChannelAdapter, type ChannelKind, channelKinds } from './channels/contract.ts'
+import { type ChannelKind, channelKinds } from './channels/contract.ts'
 import { type Care, openCare } from './collection/care.ts'
 import { careRoom } from './collection/care-routes.ts'
 import type { CollectionCase } from './collection/case.ts'
 import { createCaseReader, horizonOf } from './collection/cases.ts'
 import { type ChannelCheck, openCollection } from './collection/collection.ts'
-import { type FileFaults, readCadences, readCollectionSettings } from './collection/collection-files.ts'
+import type { CollectionConfig } from './collection/collection-config.ts'
 import { nextContactAt } from './collection/contact-hours.ts'
 import { dispatchDue } from './collection/dispatch.ts'
 import type { PlanRules } from './collection/plan.ts'
@@ -17,14 +16,11 @@ import { publicRoom } from './collection/public-routes.ts'
 import { forgetReceipts } from './collection/receipt-store.ts'
 import { takeReceipts } from './collection/receipts.ts'
 import { collectionRoom } from './collection/routes.ts'
-import type { Thresholds } from './collection/segment.ts'
-import { readThresholds } from './collection/segment-file.ts'
 import type { CollectionSettings } from './collection/settings.ts'
 import { createStandings } from './collection/standings.ts'
-import { readTemplates, type Templates } from './collection/template-files.ts'
-import { createWriter } from './collection/writing.ts'
-import type { Environment } from './config-files.ts'
+import { type ComposeMessage, createWriter } from './collection/writing.ts'
 import type { Database } from './database.ts'
+import { DEMO_SOURCE } from './demo/company.ts'
 import type { Job } from './jobs/schedule.ts'
 import type { JobRun, SharedJob } from './jobs/shared-job.ts'
 import type { Calendar } from './kernel/calendar.ts'
@@ -34,67 +30,6 @@ import type { Trail } from './receivables/trail.ts'
 import { SyncError } from './sync/errors.ts'
 import type { HttpClient, HttpOptions, Pace } from './sync/http.ts'
 import type { ReadAgain } from './sync/syncs.ts'
-
-/** What collection is told by files. */
-export interface CollectionConfig {
-  readonly settings: CollectionSettings
-  readonly cadences: PlanRules['cadences']
-  readonly templates: Templates
-  /** `null` where their file has faults: then nobody is judged anew. */
-  readonly thresholds: Thresholds | null
-  readonly channels: readonly Channel[]
-  readonly faults: readonly FileFaults[]
-}
-
-/** Reads `config/collection.yaml`, `segments.yaml`, `cadences/`, `templates/` and `channels/`. */
-export async function readCollectionConfig(
-  configFolder: string,
-  {
-    adapters,
-    environment,
-    isDemo,
-    isCron,
-  }: {
-    adapters: readonly ChannelAdapter[]
-    environment: Environment
-    isDemo: boolean
-    isCron(expression: string): boolean
-  },
-): Promise<CollectionConfig> {
-  const { settings, faults } = await readCollectionSettings(configFolder, isCron)
-  const { templates, faults: ofTemplates } = await readTemplates(configFolder, settings.creditors)
-  const { cadences, faults: ofCadences } = await readCadences(configFolder, templates.names)
-  const segments = await readThresholds(configFolder)
-  const files = await readChannelFiles(configFolder, { adapters, environment })
-  const channels = files.channels.length === 0 && isDemo ? demoChannels(adapters) : files.channels
-  const isLost = settings.mode === 'on' && channels.length === 0
-  return {
-    settings,
-    cadences,
-    templates,
-    thresholds: 'thresholds' in segments ? segments.thresholds : null,
-    channels,
-    faults: [
-      ...faults,
-      ...('thresholds' in segments ? [] : [segments]),
-      ...ofTemplates,
-      ...ofCadences,
-      ...files.faults,
-      ...(isLost ? [{ file: 'config/channels', faults: [{ path: '', message: NO_CHANNEL }] }] : []),
-    ],
-  }
-}
-
-const NO_CHANNEL = 'must hold a channel before collection.yaml says mode: on'
-
-/** The demonstration shows what it would send on the terminal. */
-function demoChannels(adapters: readonly ChannelAdapter[]): Channel[] {
-  const adapter = adapters.find(({ id }) => id === 'console')
-  if (!adapter) return []
-  return (['email', 'whatsapp', 'sms'] as const).map((kind) => ({
-    ...{ name: `console-${kind}`, adapter, settings: { kind }, kind, receipts: null },
-  }))
-}
 
 export interface CollectionParts {
   readonly db: Database
@@ -135,11 +70,14 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
   const common = {
     ...{ db, clock, rules: () => rules },
     readCases: createCaseReader({ clock, dataAgeMaxMs: settings.dataAgeMax, horizonDays: horizonOf(cadences) }),
-    compose: createWriter({
-      ...{ rules: () => rules, settings },
-      render: (name, channel, facts) =>
-        templates.find(name, channel)?.render(facts) ?? { fault: `não há modelo ${name}.${channel}` },
-    }),
+    compose: neverMadeUp(
+      settings,
+      createWriter({
+        ...{ rules: () => rules, settings },
+        render: (name, channel, facts) =>
+          templates.find(name, channel)?.render(facts) ?? { fault: `não há modelo ${name}.${channel}` },
+      }),
+    ),
     honoursKey: (kind: ChannelKind) => channels.find(kind)?.adapter.capabilities.honoursKey ?? false,
   }
   const care = openCare({ db, clock, calendar, settlementDays: rules.settlementDays, actorOf: parts.actorOf }, trail)
@@ -233,6 +171,16 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
     },
   }
 }
+
+/** The creditor of the file as it is shipped; it signs to nobody but the made-up customers. */
+const MADE_UP_DOCUMENT = '12ABC34501DE35'
+
+const neverMadeUp =
+  ({ creditors }: CollectionSettings, compose: ComposeMessage): ComposeMessage =>
+  (order) =>
+    creditors?.['main']?.document === MADE_UP_DOCUMENT && order.subject.customer.source !== DEMO_SOURCE
+      ? { fault: 'config/collection.yaml ainda traz o credor da demonstração: ponha o seu em creditors.main' }
+      : compose(order)
 
 async function checkChannel(channels: Channels, name: string, signal: AbortSignal): Promise<ChannelCheck | null> {
   try {

@@ -40,6 +40,8 @@ export interface CollectionTerms {
   /** Changes of `collection.yaml`. */
   readonly settings?: (yaml: string) => string
   readonly settingsOf?: Partial<ProgramSettings>
+  /** The creditor of the shipped file is left as it is. */
+  readonly isMadeUp?: boolean
   /** One cadence in place of those that are shipped. */
   readonly cadence?: string
 }
@@ -57,7 +59,8 @@ export async function openCollectionBusiness(dialect: Dialect, terms: Collection
     await writeFile(join(folder, 'cadences/sample.yaml'), terms.cadence)
   }
   const yaml = await readFile(join(CONFIG, 'collection.yaml'), 'utf8')
-  const switchedOn = yaml.replace('mode: "off"', 'mode: "on"').replace(/^plansAt: .*$/m, 'plansAt: "0 0 29 2 *"')
+  const owned = terms.isMadeUp ? yaml : yaml.replace('12.ABC.345/01DE-35', '11.222.333/0001-81')
+  const switchedOn = owned.replace('mode: "off"', 'mode: "on"').replace(/^plansAt: .*$/m, 'plansAt: "0 0 29 2 *"')
   await writeFile(join(folder, 'collection.yaml'), settings(switchedOn))
   await mkdir(join(folder, 'channels'))
   for (const [kind, adapter] of Object.entries(kinds)) {

@@ -29,7 +29,7 @@ export async function writeCollectionConfig({ providerUrl, plansAt, hours }: Col
     join(folder, 'collection.yaml'),
     `mode: "on"
 plansAt: "${plansAt}"
-creditors: { main: { name: Serra Azul Ltda, document: 12.ABC.345/01DE-35, address: "Rua A, 1", email: a@b.example.com } }
+creditors: { main: { name: Serra Azul Ltda, document: 11.222.333/0001-81, address: "Rua A, 1", email: a@b.example.com } }
 contactHours: { SP: { weekdays: "${hours}", saturday: "${hours}", holiday: "${hours}" } }
 `,
   )

@@ -315,6 +315,17 @@ describe.each(dialects)('sending on %s', (dialect) => {
     expect((await app.inject({ method: 'POST', url: '/v1/opt-outs/nobody-knows-this-token' })).statusCode).toBe(404)
   })
 
+  test('the made-up creditor of the shipped file signs to nobody', async () => {
+    await open(false, { isMadeUp: true })
+    await business.titles({})
+    await business.plan()
+    await business.send()
+    expect(provider.delivered).toEqual([])
+    expect(await business.messages('failed')).toMatchObject([{ reason: 'template' }])
+    const [entry] = await business.story('1042')
+    expect(entry.detail.message).toContain('creditors.main')
+  })
+
   test('a channel can be asked whether its provider answers', async () => {
     await open()
     const check = (name: string) => business.program().call('POST', `/v1/channels/${name}/connection-check`, {})

@@ -4,8 +4,9 @@ import { expect } from 'vitest'
 import { migrate } from '../../migrations/index.ts'
 import type { OutgoingMessage } from '../../src/channels/contract.ts'
 import { openCare } from '../../src/collection/care.ts'
+import { readCollectionConfig } from '../../src/collection/collection-config.ts'
 import { resolveMessage } from '../../src/collection/receipts.ts'
-import { composeCollection, readCollectionConfig } from '../../src/compose-collection.ts'
+import { composeCollection } from '../../src/compose-collection.ts'
 import { openDatabase } from '../../src/database.ts'
 import { isCron } from '../../src/jobs/schedule.ts'
 import type { JobRun } from '../../src/jobs/shared-job.ts'
@@ -84,7 +85,7 @@ export async function liveThrough(url: string, { seed, days }: RandomHistory): P
   const collection = composeCollection(
     {
       ...config,
-      settings: { ...config.settings, mode: 'on' },
+      settings: { ...config.settings, mode: 'on', creditors: { main: CREDITOR } },
       channels: kinds.map((kind) => ({
         name: kind,
         adapter: provider.adapter,
@@ -250,6 +251,8 @@ export async function liveThrough(url: string, { seed, days }: RandomHistory): P
     }
   }
 }
+
+const CREDITOR = { name: 'Serra Azul Ltda', document: '11222333000181', address: 'Rua A, 1', email: 'a@b.example.com' }
 
 const FAULTS = [
   'lost',
