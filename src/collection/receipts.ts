@@ -9,7 +9,7 @@ import {
   type Message,
 } from './message-store.ts'
 import { noteReceipt } from './receipt-store.ts'
-import { type RecordDeps, recordBounce, recordSent, tell } from './record.ts'
+import { closeTask, type RecordDeps, recordBounce, recordSent, tell } from './record.ts'
 
 /** A provider's call may carry many. */
 const RECEIPTS_MAX = 1_000
@@ -123,6 +123,7 @@ export async function resolveMessage(
     else {
       const change = { state: 'planned' as const, reason: null, attempts: message.attempts + 1, sentOn: null }
       await changeMessage(sql, id, { ...change, dueAt: deps.clock.now() })
+      await closeTask(sql, message, deps.clock, 'A mensagem não saiu: será enviada de novo.')
     }
     await tell(sql, message, deps.clock, 'message.resolved', { outcome, note }, actor)
     await also(sql)

@@ -6,7 +6,7 @@ import { changeMessage, type Message } from './message-store.ts'
 import { restoreProgress, saveProgress } from './progress-store.ts'
 import { noteStandingsDue } from './standing-store.ts'
 import { addToStory, type StoryKind } from './story-store.ts'
-import { openTask } from './task-store.ts'
+import { findTaskByOrigin, finishTask, openTask } from './task-store.ts'
 
 /** What became of messages, written once each, with what follows from it. */
 
@@ -54,6 +54,7 @@ export async function recordSent(
   }
   if (!(await changeMessage(sql, message.id, change, sender))) return
   await saveProgress(sql, message.customerId, message.carried, clock.today())
+  if (message.state === 'ambiguous') await closeTask(sql, message, clock, 'A mensagem saiu.')
   await noteStandingsDue(sql, [message.customerId])
   await tell(sql, message, clock, 'message.sent', { channel: message.channel, providerId })
 }
@@ -148,9 +149,17 @@ export const tell = (
 export const askPerson = (sql: Sql, message: Message, clock: Clock): Promise<void> =>
   openTaskFor(sql, message, clock, 'ambiguous', 'Conferir no provedor se a mensagem saiu')
 
+/** Nobody has to look any more. */
+export async function closeTask(sql: Sql, message: Message, clock: Clock, outcome: string): Promise<void> {
+  const task = await findTaskByOrigin(sql, originOf(message))
+  if (task) await finishTask(sql, task, { outcome, actor: 'fiado', at: clock.now() })
+}
+
+const originOf = ({ id, attempts }: Message): string => `message:${id}-${attempts}`
+
 async function openTaskFor(sql: Sql, message: Message, clock: Clock, kind: string, title: string): Promise<void> {
   await openTask(sql, {
     ...{ customerId: message.customerId, kind, title, dueOn: clock.today(), messageId: message.id },
-    ...{ origin: `message:${message.id}-${message.attempts}`, createdBy: 'fiado', createdAt: clock.now() },
+    ...{ origin: originOf(message), createdBy: 'fiado', createdAt: clock.now() },
   })
 }

@@ -196,6 +196,7 @@ describe.each(dialects)('sending on %s', (dialect) => {
     await business.program().call('POST', `/v1/collection/messages/${message.id}/resolution`, { outcome: 'not_sent' })
     await business.send()
     expect(provider.delivered.map(({ key }) => key)).toEqual([`${message.id}-1`])
+    expect((await business.program().call('GET', '/v1/tasks')).body.tasks).toEqual([])
   })
 
   test('a provider that knows our key is simply asked again', async () => {
@@ -255,8 +256,11 @@ describe.each(dialects)('sending on %s', (dialect) => {
     await business.plan()
     provider.next.push('lost')
     await business.send()
+    const tasks = async () => (await business.program().call('GET', '/v1/tasks')).body.tasks
+    expect(await tasks()).toHaveLength(1)
     await receive([receipt({ key: provider.delivered[0]?.key })])
     expect(await business.messages('delivered')).toHaveLength(1)
+    expect(await tasks()).toEqual([])
     await business.plan()
     expect(await business.messages()).toEqual([])
   })

@@ -3,7 +3,7 @@ import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { killWhileSending } from './kills.ts'
 
 const TAKES_MS = 240_000
-const KILLS = 3
+const KILLS = 2
 
 describe.each(dialects)('kill -9 while messages are planned and sent, on %s', (dialect) => {
   it.each([

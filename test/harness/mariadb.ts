@@ -31,6 +31,8 @@ export interface Mariadb {
 export interface MariadbOptions {
   /** Further options for mariadbd, such as `--innodb-buffer-pool-size=1G`. */
   readonly serverOptions?: readonly string[]
+  /** Where its files go; the folder for temporary files if none is given. */
+  readonly base?: string
 }
 
 const INSTALL = 'apt-get update && apt-get install -y mariadb-server'
@@ -42,7 +44,7 @@ const STOP_TIMEOUT_MS = 15_000
 /** Starts a server and answers once it accepts connections; throws with the command to run when none is installed. */
 export async function startMariadb(options: MariadbOptions = {}): Promise<Mariadb> {
   const mariadbd = findProgram('mariadbd')
-  const folder = await mkdtemp(join(tmpdir(), 'fiado-mariadb-'))
+  const folder = await mkdtemp(join(options.base ?? tmpdir(), 'fiado-mariadb-'))
   const guard = startGuard(
     '[ -f "$1/mariadbd.pid" ] && kill -KILL "$(cat "$1/mariadbd.pid")"; sleep 0.2; rm -rf "$1"',
     folder,
