@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { childEnvironment } from './harness/child-environment.ts'
 import { createDatabaseUrl, dialects } from './harness/databases.ts'
 
 const KEY = 'a-key-for-the-tests-of-the-process-itself'
@@ -18,7 +19,7 @@ afterEach(() => {
 /** The real program in a process of its own. */
 function run(environment: Record<string, string>) {
   const started = spawn('node', ['src/main.ts'], {
-    env: { PATH: process.env['PATH'] ?? '', FIADO_DEMO: '0', FIADO_PORT: '0', ...environment },
+    env: childEnvironment({ FIADO_DEMO: '0', FIADO_PORT: '0', ...environment }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child = started

@@ -1,7 +1,7 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
-import { type Environment, listFiles, lookUpSecrets, readYaml, within } from '../config-files.ts'
-import { type Fault, faultsOf } from '../kernel/text.ts'
+import { type AdapterReading, type FileFault, listAdapterFiles, readAdapterFile } from '../adapter-files.ts'
+import type { Fault } from '../kernel/text.ts'
 import { type Secret, secretSchema } from '../sync/secret.ts'
 import type { ChannelAdapter, ChannelKind } from './contract.ts'
 
@@ -18,18 +18,10 @@ export interface Channel {
 /** Channel files that can be used, and what is wrong with the others. One bad file does not stop the others. */
 export interface ChannelFiles {
   readonly channels: readonly Channel[]
-  readonly faults: readonly ChannelFault[]
+  readonly faults: readonly FileFault[]
 }
 
-export interface ChannelFault {
-  readonly file: string
-  readonly faults: readonly Fault[]
-}
-
-export interface ChannelReading {
-  readonly adapters: readonly ChannelAdapter[]
-  readonly environment: Environment
-}
+type ChannelReading = AdapterReading<ChannelAdapter>
 
 const FILES_MAX = 50
 const SECRET_CHARS_MIN = 16
@@ -50,59 +42,40 @@ const channelFileSchema = z.strictObject({
     .optional(),
 })
 
-/** What tells which adapter judges which settings, whatever else is wrong with the file. */
-const looseSchema = z.looseObject({ adapter: z.unknown().optional(), settings: z.unknown().optional() })
-
 /** Reads `config/channels/*.yaml`, without `*.example.yaml`. The name of a file is the name of its channel. */
 export async function readChannelFiles(configFolder: string, reading: ChannelReading): Promise<ChannelFiles> {
   const folder = join(configFolder, 'channels')
-  const names = (await listFiles(folder)).filter((name) => /\.ya?ml$/.test(name) && !/\.example\.ya?ml$/.test(name))
+  const { names, faults } = await listAdapterFiles(folder, FILES_MAX)
   const channels: Channel[] = []
-  const faults: ChannelFault[] = []
-  for (const name of names.slice(0, FILES_MAX)) {
-    const read = await readChannel(join(folder, name), names, reading)
+  for (const file of names) {
+    const read = await readChannel(folder, file, names, reading)
     const found = 'faults' in read ? read.faults : findSameKind(read.channel, channels)
-    if (found.length > 0) faults.push({ file: join(folder, name), faults: found })
+    if (found.length > 0) faults.push({ file: join(folder, file), faults: found })
     else if ('channel' in read && read.channel) channels.push(read.channel)
   }
-  if (names.length > FILES_MAX)
-    faults.push({ file: folder, faults: [{ path: '', message: `holds more than ${FILES_MAX} files` }] })
   return { channels, faults }
 }
 
 async function readChannel(
+  folder: string,
   file: string,
   names: readonly string[],
-  { adapters, environment }: ChannelReading,
-): Promise<{ channel: Channel | null } | { faults: Fault[] }> {
-  const name = basename(file).replace(/\.ya?ml$/, '')
-  const nameFault = findNameFault(name, basename(file), names)
+  reading: ChannelReading,
+): Promise<{ channel: Channel | null } | { faults: readonly Fault[] }> {
+  const name = file.replace(/\.ya?ml$/, '')
+  const nameFault = findNameFault(name, file, names)
   if (nameFault) return { faults: [{ path: '', message: nameFault }] }
-  const content = await readYaml(file)
-  if ('fault' in content) return { faults: [content.fault] }
-
-  const missing: Fault[] = []
-  const resolved = await lookUpSecrets(content.value, environment, missing)
-  const { success, data: found, error } = channelFileSchema.safeParse(resolved)
-  const { adapter: id, settings: given } = looseSchema.safeParse(resolved).data ?? {}
-  const adapter = adapters.find((one) => one.id === id)
-  const settings = adapter?.settings.safeParse(given ?? {})
-  const faults = [
-    ...(success ? [] : faultsOf(error)),
-    ...(adapter || typeof id !== 'string' ? [] : [{ path: 'adapter', message: `must be one of ${idsOf(adapters)}` }]),
-    ...(!settings || settings.success ? [] : within('settings', faultsOf(settings.error))),
-    ...(found?.receipts && adapter?.capabilities.receipts === null
+  const read = await readAdapterFile(folder, file, reading, channelFileSchema, ({ receipts }, adapter) =>
+    receipts && adapter?.capabilities.receipts === null
       ? [{ path: 'receipts', message: `the adapter ${adapter.id} takes no receipts` }]
-      : []),
-  ].filter(({ path }) => !missing.some((secret) => secret.path === path))
-  if (missing.length > 0 || faults.length > 0 || !found || !adapter || !settings)
-    return { faults: [...missing, ...faults] }
+      : [],
+  )
+  if ('faults' in read) return read
+  const { adapter, settings, found } = read
   if (!found.enabled) return { channel: null }
   const { receipts = null } = found
-  return { channel: { name, adapter, settings: settings.data, kind: adapter.kindOf(settings.data), receipts } }
+  return { channel: { name, adapter, settings, kind: adapter.kindOf(settings), receipts } }
 }
-
-const idsOf = (adapters: readonly ChannelAdapter[]): string => adapters.map(({ id }) => id).join(', ')
 
 function findNameFault(name: string, file: string, names: readonly string[]): string | null {
   if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(name))

@@ -1,3 +1,4 @@
+import { UNTRUSTED_CERTIFICATE } from '../sync/errors.ts'
 import type { SendOutcome } from './contract.ts'
 
 /** What nodemailer tells of a message that was not taken, https://nodemailer.com/smtp (seen 2026-11). */
@@ -48,13 +49,8 @@ export function judgeSmtpFailure(failure: SmtpFailure, hasBegun: boolean): SendO
 }
 
 const NETWORK = new Set(['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'ETLS', 'EPROTOCOL'])
-/** A certificate that is no longer or not yet valid is not among them: that passes. */
 const UNTRUSTED = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
+  ...UNTRUSTED_CERTIFICATE,
   // TLS to a port that speaks plainly.
   'ERR_SSL_WRONG_VERSION_NUMBER',
   'ERR_SSL_PACKET_LENGTH_TOO_LONG',

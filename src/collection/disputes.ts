@@ -1,4 +1,3 @@
-import type { Sql } from '../database.ts'
 import { createId } from '../kernel/ids.ts'
 import {
   type CareDeps,
@@ -6,15 +5,15 @@ import {
   conflict,
   type Done,
   type Refusal,
-  senseless,
   tellStory,
   unknown,
   unknownCustomer,
 } from './care-act.ts'
 import type { DisputeRequest } from './care-schema.ts'
-import { type CareCustomer, lockCareCustomer, lockOwner } from './care-store.ts'
+import { lockCareCustomer, lockOwner } from './care-store.ts'
 import { type Dispute, findDispute, insertDispute, listOpenDisputes, resolveDispute } from './dispute-store.ts'
-import { listOpenTitles, type TitleRow } from './promise-store.ts'
+import { findNamedTitles } from './named-titles.ts'
+import type { TitleRow } from './promise-store.ts'
 import { noteStandingsDue } from './standing-store.ts'
 
 /** What a customer says is not owed, or not like this: nobody is asked for it until that is settled. */
@@ -32,7 +31,7 @@ export async function openDispute<Request>(
   return db.transaction(async (sql) => {
     const customer = await lockCareCustomer(sql, source, externalId)
     if (!customer) return unknownCustomer
-    const titles = receivables ? await findNamed(sql, customer, receivables) : null
+    const titles = receivables ? await findNamedTitles(sql, customer.id, receivables) : null
     if (titles !== null && 'refused' in titles) return titles
     const refusal = refuseTwice(await listOpenDisputes(sql, [customer.id]), titles)
     if (refusal) return refusal
@@ -47,13 +46,6 @@ export async function openDispute<Request>(
     await noteStandingsDue(sql, [customer.id])
     return { is: dispute, isNew: true }
   })
-}
-
-async function findNamed(sql: Sql, customer: CareCustomer, named: readonly string[]): Promise<TitleRow[] | Refusal> {
-  const open = await listOpenTitles(sql, customer.id, named, named.length)
-  const known = new Set(open.map(({ externalId }) => externalId))
-  const missing = named.findIndex((externalId) => !known.has(externalId))
-  return missing < 0 ? open : senseless(`receivables[${missing}]`, 'is no open receivable of this customer')
 }
 
 /** Everything may be disputed on top of single titles, but nothing twice. */

@@ -15,6 +15,7 @@ import {
 } from './care-act.ts'
 import { type PromiseRequest, TITLES_MAX } from './care-schema.ts'
 import { type CareCustomer, lockCareCustomer, lockOwner } from './care-store.ts'
+import { findNamedTitles } from './named-titles.ts'
 import { PROMISED_AHEAD_MAX_DAYS, sum } from './promise.ts'
 import { evaluateCustomer } from './promise-judging.ts'
 import {
@@ -82,14 +83,8 @@ async function chooseTitles(
   named: readonly string[] | null,
   today: Day,
 ): Promise<TitleRow[] | Refusal> {
-  const open = await listOpenTitles(sql, customer.id, named, TITLES_MAX + 1)
-  if (named !== null) {
-    const known = new Set(open.map(({ externalId }) => externalId))
-    const missing = named.findIndex((externalId) => !known.has(externalId))
-    return missing < 0
-      ? open
-      : senseless(`receivables[${missing}]`, 'is no receivable of this customer that is open or disputed')
-  }
+  if (named !== null) return findNamedTitles(sql, customer.id, named)
+  const open = await listOpenTitles(sql, customer.id, null, TITLES_MAX + 1)
   const overdue = open.filter(({ effectiveDueOn }) => effectiveDueOn < today)
   const chosen = overdue.length > 0 ? overdue : open
   if (chosen.length > TITLES_MAX)

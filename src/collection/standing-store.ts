@@ -4,7 +4,7 @@ import { type Day, daysBetween } from '../kernel/day.ts'
 import { type Stage, stages } from '../receivables/standing.ts'
 import { type Conduct, type ConductDays, NO_CONDUCT, type Standing } from './segment.ts'
 
-export { noteStandingsDue } from '../receivables/standing-store.ts'
+export { countOwingChecks, noteStandingsDue } from '../receivables/standing-store.ts'
 
 /** What is known of a customer as it stands in the database. */
 export interface KeptStanding {
@@ -135,21 +135,6 @@ function readConduct(row: Row, today: Day): Receivables {
     writtenOff: number(row['written_off']),
     firstUnpaidDays: first && first === firstUnpaid ? daysBetween(first, today) : NO_CONDUCT.firstUnpaidDays,
   }
-}
-
-/** How often each of these customers asked for credit while overdue, from a day on. */
-export async function countOwingChecks(
-  sql: Sql,
-  customerIds: readonly number[],
-  since: Day,
-): Promise<Map<number, number>> {
-  const list = inList(customerIds)
-  const rows = await sql.all(
-    `SELECT customer_id, SUM(checks) AS checks FROM owing_checks
-     WHERE customer_id IN (${list.marks}) AND asked_on >= ? GROUP BY customer_id`,
-    [...list.values, since],
-  )
-  return new Map(rows.map((row) => [number(row['customer_id']), number(row['checks'])]))
 }
 
 /** The furthest stage of each customer, among titles that are overdue and not disputed. */

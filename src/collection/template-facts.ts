@@ -3,6 +3,7 @@ import { type Cents, formatCents } from '../kernel/cents.ts'
 import { type Day, daysBetween } from '../kernel/day.ts'
 import type { Step } from './cadence.ts'
 import type { CollectionCase, OpenTitle } from './case.ts'
+import type { Charges } from './charges.ts'
 import type { Creditor } from './settings.ts'
 import { type CustomerFacts, customerFacts, maskDocument, plainText } from './template-customer.ts'
 
@@ -13,7 +14,7 @@ export interface TemplateFacts {
   /** Past the effective due day, the oldest first. */
   readonly overdue: readonly TitleFacts[]
   readonly upcoming: readonly TitleFacts[]
-  readonly totals: { readonly overdue: Charges; readonly upcoming: Cents; readonly all: Cents }
+  readonly totals: { readonly overdue: ChargeParts; readonly upcoming: Cents; readonly all: Cents }
   /** How fine, interest and correction are reckoned, in words. */
   readonly chargesWords: string
   readonly today: Day
@@ -42,16 +43,9 @@ export interface CreditorFacts {
   readonly whatsapp: string | null
 }
 
-export interface Charges {
-  /** What is open, without charges. */
-  readonly principal: Cents
-  readonly fine: Cents
-  readonly interest: Cents
-  readonly correction: Cents
-  readonly total: Cents
-}
+export type ChargeParts = Pick<Charges, 'principal' | 'fine' | 'interest' | 'correction' | 'total'>
 
-export interface TitleFacts extends Charges {
+export interface TitleFacts extends ChargeParts {
   /** "4821, parcela 1/3". */
   readonly label: string
   readonly number: string
@@ -70,7 +64,7 @@ export interface TitleFacts extends Charges {
   readonly creditor: CreditorFacts | null
 }
 
-export interface TitleCharges extends Charges {
+export interface TitleCharges extends ChargeParts {
   readonly receivableId: number
 }
 
@@ -147,7 +141,7 @@ function titleFacts(title: OpenTitle, row: TitleCharges, today: Day, creditor: C
   }
 }
 
-const sumCharges = (rows: readonly Charges[]): Charges =>
+const sumCharges = (rows: readonly ChargeParts[]): ChargeParts =>
   rows.reduce(
     (sum, row) => ({
       principal: sum.principal + row.principal,

@@ -6,13 +6,13 @@ import { type OverdueScope, overdueScope, readDue, readOverdueTitles } from '../
 import { cutoffOn, emptyPosition, type Keeping, needsSettling, scopeOf } from '../receivables/position.ts'
 import type { KeptPosition } from '../receivables/position-store.ts'
 import type { SettleTime } from '../receivables/settle.ts'
+import { countOwingChecks } from '../receivables/standing-store.ts'
 import { type AskedAt, assembleFacts } from './assemble.ts'
 import type { LoadedPolicy } from './decide.ts'
 import { type Dossier, type DossierAccount, type Dossiers, dossierKey, readSyncTimes } from './dossier-store.ts'
 import { type Facts, owingSide } from './facts.ts'
 import { type Policy, policyFor } from './policy.ts'
 import type { CheckRequest } from './request.ts'
-import { countOwingChecks } from './store.ts'
 
 /** A request whose customer has been looked up by id or document; `externalId` null: nobody was found. */
 export type Ask = CheckRequest & { externalId: string | null }

@@ -107,19 +107,3 @@ export async function addOwingChecks(sql: Sql, day: Day, checks: ReadonlyMap<num
   await sql.add('owing_checks', ['customer_id', 'asked_on'], 'checks', rows)
   await noteStandingsDue(sql, checks.keys())
 }
-
-/** How often these customers asked while overdue, from a day on. */
-export async function countOwingChecks(
-  sql: Sql,
-  customerIds: readonly number[],
-  since: Day,
-): Promise<Map<number, number>> {
-  if (customerIds.length === 0) return new Map()
-  const list = inList(customerIds)
-  const rows = await sql.all(
-    `SELECT customer_id, SUM(checks) AS checks FROM owing_checks
-     WHERE customer_id IN (${list.marks}) AND asked_on >= ? GROUP BY customer_id`,
-    [...list.values, since],
-  )
-  return new Map(rows.map((row) => [number(row['customer_id']), number(row['checks'])]))
-}

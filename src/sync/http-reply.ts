@@ -1,5 +1,5 @@
 import type { EpochMs } from '../kernel/clock.ts'
-import { SyncError } from './errors.ts'
+import { SyncError, UNTRUSTED_CERTIFICATE } from './errors.ts'
 import type { HttpReply, HttpRequest } from './http.ts'
 import { parseJson } from './json.ts'
 
@@ -90,7 +90,7 @@ export function networkError({ code = '', message }: NetworkFailure, request: Ht
       cause,
       mayHaveArrived: true,
     })
-  if (UNTRUSTED.has(code))
+  if (UNTRUSTED_CERTIFICATE.has(code))
     return new SyncError('settings', `${nameOf(request)}: the certificate of the ERP is not trusted (${code})`, {
       cause,
     })
@@ -102,15 +102,6 @@ export function networkError({ code = '', message }: NetworkFailure, request: Ht
 const NEVER_SENT = new Set(['ERR_INVALID_URL', 'ERR_BAD_OPTION', 'ERR_INVALID_CHAR'])
 /** No connection came about, so nothing was sent. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
-/** A certificate that is no longer or not yet valid is not among them: that passes. */
-const UNTRUSTED = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
-
 const nameOf = ({ method, path }: HttpRequest): string => `${method} ${pathOf(path)}`
 
 /** Without origin and query: both may hold what is not to be shown. */

@@ -11,6 +11,8 @@ declare module 'autocannon' {
     url: string
     connections: number
     duration: number
+    /** Milliseconds. */
+    sampleInt: number
     /** How many requests to make, instead of `duration`. */
     amount?: number
     requests: Request[]
@@ -25,6 +27,8 @@ declare module 'autocannon' {
     /** A second. */
     requests: { average: number; total: number }
     duration: number
+    /** Milliseconds. */
+    sampleInt: number
   }
   export default function autocannon(options: Options): Promise<Result>
 }

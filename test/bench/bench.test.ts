@@ -10,7 +10,7 @@ const SMALL: BenchSize = {
   deepCustomers: [10, 500],
   ingested: 1_000,
   sends: 50,
-  load: { connections: 8, seconds: 1, repeats: 1, accounts: 200 },
+  load: { connections: 8, seconds: 0.25, repeats: 1, accounts: 200 },
 }
 
 describe.each(dialects)('the bench on %s', (dialect) => {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type ChannelFault, readChannelFiles } from '../../src/channels/channel-files.ts'
+import type { FileFault } from '../../src/adapter-files.ts'
+import { readChannelFiles } from '../../src/channels/channel-files.ts'
 import { type ChannelKind, type ChannelSession, channelKinds, defineChannel } from '../../src/channels/contract.ts'
 import { channels as registered } from '../../src/registry.ts'
 import { type Secret, secretSchema } from '../../src/sync/secret.ts'
@@ -44,7 +45,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const write = (name: string, text: string) => writeFile(join(folder, 'channels', name), text)
 const read = (adapters = [any, deaf]) => readChannelFiles(folder, { adapters, environment })
 /** What is wrong with the one file that has faults. */
-async function faultsOf(text: string, name = 'sms.yaml'): Promise<ChannelFault['faults']> {
+async function faultsOf(text: string, name = 'sms.yaml'): Promise<FileFault['faults']> {
   await write(name, text)
   const { channels, faults } = await read()
   expect(channels).toEqual([])

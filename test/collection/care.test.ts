@@ -51,7 +51,7 @@ describe.each(dialects)('the care of a customer on %s', (dialect) => {
     const foreign = await post('disputes', { reason: 'x', receivables: ['X1'] })
     expect([foreign.status, foreign.body.errors]).toEqual([
       422,
-      [{ path: 'receivables[0]', message: 'is no open receivable of this customer' }],
+      [{ path: 'receivables[0]', message: 'is no receivable of this customer that is open or disputed' }],
     ])
     expect((await told()).map(([kind]) => kind)).toEqual(['dispute.opened', 'dispute.opened', 'dispute.opened'])
   })

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { FakeReply, FakeRequest } from '../conformance/fake-server.ts'
+import { type FakeReply, type FakeRequest, readRequest } from '../conformance/fake-server.ts'
 import type { ProviderFault } from './vendor.ts'
 
 export interface ProviderServer {
@@ -64,28 +64,5 @@ export async function startProviderServer(
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
-  }
-}
-
-async function readRequest(incoming: IncomingMessage): Promise<FakeRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk as Buffer)
-  const text = Buffer.concat(chunks).toString()
-  const url = new URL(incoming.url ?? '/', 'http://fake')
-  return {
-    method: incoming.method ?? 'GET',
-    path: decodeURIComponent(url.pathname),
-    query: url.searchParams,
-    headers: incoming.headers,
-    text,
-    json: parse(text),
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

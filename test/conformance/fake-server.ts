@@ -95,7 +95,7 @@ export async function startFakeServer(
   return fake
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<FakeRequest> {
+export async function readRequest(incoming: IncomingMessage): Promise<FakeRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString()

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { childEnvironment } from '../harness/child-environment.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const POLLS_MAX = 400
@@ -23,7 +24,7 @@ export function runProcess(command: readonly string[], environment: Readonly<Rec
   const [program, ...args] = command as [string, ...string[]]
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: childEnvironment(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { text: '' }

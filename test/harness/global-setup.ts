@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startMariadb } from './mariadb.ts'
 
@@ -10,8 +11,12 @@ declare module 'vitest' {
   }
 }
 
+/** Halves the start of each process the tests start; https://nodejs.org/api/module.html#module-compile-cache */
+const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/fiado-compiled')
+
 /** One MariaDB for the whole run; every test file makes its own databases on it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  process.env['NODE_COMPILE_CACHE'] ??= COMPILE_CACHE
   const server = await startMariadb({ base: await findBase() })
   project.provide('mariadbUrl', server.url)
   return () => server.stop()

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { childEnvironment } from './child-environment.ts'
 import { startGuard } from './guard.ts'
 import { type Answer, PROGRAM_KEY } from './program.ts'
 
@@ -48,8 +49,7 @@ export async function startProcess({
 }: ProcessSettings): Promise<ProgramProcess> {
   const child = spawn(process.execPath, [main], {
     cwd: join(import.meta.dirname, '../..'),
-    env: {
-      PATH: process.env['PATH'] ?? '',
+    env: childEnvironment({
       FIADO_DATABASE_URL: url,
       FIADO_PORT: String(port),
       FIADO_API_KEY: PROGRAM_KEY,
@@ -57,7 +57,7 @@ export async function startProcess({
       FIADO_RATE_LIMIT: '0',
       FIADO_LOG_LEVEL: 'warn',
       ...environment,
-    },
+    }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // A test that fails may not come to stop its program.

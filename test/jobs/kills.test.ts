@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createClock } from '../../src/kernel/clock.ts'
+import { childEnvironment } from '../harness/child-environment.ts'
 import { dialects } from '../harness/databases.ts'
 import { startGuard } from '../harness/guard.ts'
 import { RandomChoices } from '../receivables/random-choices.ts'
@@ -26,7 +27,7 @@ describe.each(dialects)('kill -9 in the middle of a shared job, on %s', (dialect
 
   const start = (url: string): ChildProcess => {
     const child = spawn(process.execPath, [PROGRAM], {
-      env: { PATH: process.env['PATH'] ?? '', FIADO_DATABASE_URL: url },
+      env: childEnvironment({ FIADO_DATABASE_URL: url }),
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     const guard = startGuard('kill -KILL "$1"', String(child.pid))

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import nock from 'nock'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SyncError } from '../../src/sync/errors.ts'
 import type { HttpOptions, HttpRequest } from '../../src/sync/http.ts'
 import { Secret } from '../../src/sync/secret.ts'
@@ -32,6 +32,10 @@ beforeEach(() => {
   nock.cleanAll()
   nock.disableNetConnect()
   link = createTestLink(createVendorClock())
+})
+// Activated here, not by the import: the file before may have restored what both files share.
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate()
 })
 afterAll(() => nock.restore())
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import nock from 'nock'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SyncError } from '../../src/sync/errors.ts'
 import { createHttpFactory, type HttpOptions, type HttpRequest } from '../../src/sync/http.ts'
 import { Secret } from '../../src/sync/secret.ts'
@@ -24,6 +24,10 @@ afterEach(() => {
   const notAsked = nock.pendingMocks()
   nock.cleanAll()
   expect(notAsked).toEqual([])
+})
+// Activated here, not by the import: the file before may have restored what both files share.
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate()
 })
 afterAll(() => nock.restore())
 

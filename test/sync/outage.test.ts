@@ -107,7 +107,9 @@ describe.each(dialects)('an hour without a usable ERP, on %s', (dialect) => {
         const answer = await ask()
         expect(minutesOf(answer.dataAsOf)).toBe(0)
         expect(answer.exposure.open).toBe('800.00')
-        expect(answer.decision).toBe(turn < 3 ? 'approved' : 'blocked')
+        expect(answer.decision, JSON.stringify([turn, answer.dataAsOf, answer.reasons])).toBe(
+          turn < 3 ? 'approved' : 'blocked',
+        )
         expect(answer.reasons.map(({ code }: { code: string }) => code)).toEqual(turn < 3 ? [] : ['stale_data'])
       }
 

@@ -5,12 +5,12 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { FileFault } from '../../src/adapter-files.ts'
 import { isCron } from '../../src/jobs/schedule.ts'
 import { adapters } from '../../src/registry.ts'
 import { defineErpAdapter, type ErpSession } from '../../src/sync/contract.ts'
 import { type Secret, secretSchema } from '../../src/sync/secret.ts'
 import { baseUrlSchema } from '../../src/sync/settings.ts'
-import type { SourceFault } from '../../src/sync/source-files.ts'
 import { readSourceFiles } from '../../src/sync/source-files.ts'
 
 const settings = z.strictObject({
@@ -60,7 +60,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const write = (name: string, text: string) => writeFile(join(folder, 'sources', name), text)
 const read = () => readSourceFiles(folder, { adapters: [full, bare], environment, isCron })
 /** What is wrong with the one file that has faults. */
-async function faultsOf(text: string, name = 'erp.yaml'): Promise<SourceFault['faults']> {
+async function faultsOf(text: string, name = 'erp.yaml'): Promise<FileFault['faults']> {
   await write(name, text)
   const { sources, faults } = await read()
   expect(sources).toEqual([])

@@ -1,20 +1,10 @@
 import { z } from 'zod'
+import { Refusal, type RefusalCause } from '../../../src/channels/outcome.ts'
 import { SyncError } from '../../../src/sync/errors.ts'
 import type { HttpReply } from '../../../src/sync/http.ts'
 
-/** Never sent, and trying again would not change that. */
-export class Refusal extends SyncError {
-  readonly why: Why
-
-  constructor(why: Why, message: string) {
-    super('bad_record', message)
-    this.why = why
-  }
-}
-type Why = 'invalid_recipient' | 'opted_out' | 'content'
-
 interface Meaning {
-  readonly is: Why | 'settings' | 'auth' | 'throttled'
+  readonly is: RefusalCause | 'settings' | 'auth' | 'throttled'
   readonly words: string
   readonly retryAfterMs?: number
 }

@@ -9,7 +9,7 @@ import {
 import { outcomeOf } from '../../../src/channels/outcome.ts'
 import { SyncError } from '../../../src/sync/errors.ts'
 import type { HttpClient } from '../../../src/sync/http.ts'
-import { judge, Refusal } from './codes.ts'
+import { judge } from './codes.ts'
 import { receive } from './receipts.ts'
 import { settingsSchema, type TwilioSettings } from './settings.ts'
 
@@ -87,7 +87,6 @@ async function send(
     if (!created) return { kind: 'ambiguous', message: 'Twilio took the call, but named no message' }
     return { kind: 'accepted', providerId: created.sid }
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'refused', why: error.why, message: error.message }
     return outcomeOf(error)
   }
 }

@@ -9,7 +9,7 @@ import {
 import { outcomeOf } from '../../../src/channels/outcome.ts'
 import { SyncError } from '../../../src/sync/errors.ts'
 import type { HttpClient } from '../../../src/sync/http.ts'
-import { judge, Refusal } from './codes.ts'
+import { judge } from './codes.ts'
 import { bodyOf } from './message.ts'
 import { receive } from './receipts.ts'
 import { settingsSchema, type WhatsappSettings } from './settings.ts'
@@ -88,7 +88,6 @@ async function send(
     if (!accepted) return { kind: 'ambiguous', message: 'WhatsApp took the call, but named no message' }
     return { kind: 'accepted', providerId: accepted.messages[0].id }
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'refused', why: error.why, message: error.message }
     return outcomeOf(error)
   }
 }

@@ -1,16 +1,7 @@
 import { z } from 'zod'
+import { Refusal } from '../../../src/channels/outcome.ts'
 import { SyncError } from '../../../src/sync/errors.ts'
 import type { HttpReply } from '../../../src/sync/http.ts'
-
-/** Never sent, and trying again would not change that. */
-export class Refusal extends SyncError {
-  readonly why: 'invalid_recipient' | 'content'
-
-  constructor(why: Refusal['why'], message: string) {
-    super('bad_record', message)
-    this.why = why
-  }
-}
 
 const errorSchema = z.looseObject({
   code: z.string(),

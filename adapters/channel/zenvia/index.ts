@@ -9,7 +9,7 @@ import {
 import { outcomeOf } from '../../../src/channels/outcome.ts'
 import { SyncError } from '../../../src/sync/errors.ts'
 import type { HttpClient } from '../../../src/sync/http.ts'
-import { judge, Refusal } from './faults.ts'
+import { judge } from './faults.ts'
 import { bodyOf } from './message.ts'
 import { receive } from './receipts.ts'
 import { settingsSchema, type ZenviaSettings } from './settings.ts'
@@ -90,7 +90,6 @@ async function send(
     if (!created) return { kind: 'ambiguous', message: 'Zenvia took the call, but named no message' }
     return { kind: 'accepted', providerId: created.id }
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'refused', why: error.why, message: error.message }
     return outcomeOf(error)
   }
 }

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '../../../src/channels/contract.ts'
+import { Refusal } from '../../../src/channels/outcome.ts'
 import { SyncError } from '../../../src/sync/errors.ts'
-import { Refusal } from './faults.ts'
 import type { ZenviaSettings } from './settings.ts'
 
 const E164 = /^\+[1-9]\d{7,14}$/
