@@ -21,7 +21,7 @@ export interface JobMetrics {
 export interface Schedule {
   /** When a job runs next by its expression, in epoch milliseconds; `null` when never. */
   nextRunAt(name: string): number | null
-  /** Runs a job now, unless it runs already. For tests and for the first run at start. */
+  /** Runs a job now; once more after the run that is under way, which may have looked before there was something to do. */
   trigger(name: string): Promise<void>
   /** Starts no further run and waits for those that are under way. */
   stop(): Promise<void>
@@ -33,6 +33,7 @@ export function startJobs(jobs: readonly Job[], logger: Logger, metrics: JobMetr
     if (!isCron(job.expression)) throw new Error(`job ${job.name}: "${job.expression}" is not a cron expression`)
   }
   const running = new Map<string, Promise<void>>()
+  const wantedAgain = new Set<string>()
   let isStopped = false
 
   const runOnce = (job: Job): Promise<void> => {
@@ -42,7 +43,10 @@ export function startJobs(jobs: readonly Job[], logger: Logger, metrics: JobMetr
       metrics.recordJob(job.name, 'skipped', 0)
       return Promise.resolve()
     }
-    const run = runAndRecord(job, logger, metrics).finally(() => running.delete(job.name))
+    const run = runAndRecord(job, logger, metrics).then(() => {
+      running.delete(job.name)
+      return wantedAgain.delete(job.name) ? runOnce(job) : undefined
+    })
     running.set(job.name, run)
     return run
   }
@@ -58,7 +62,8 @@ export function startJobs(jobs: readonly Job[], logger: Logger, metrics: JobMetr
     trigger: async (name) => {
       const job = jobs.find((candidate) => candidate.name === name)
       if (!job) throw new Error(`there is no job ${name}`)
-      await runOnce(job)
+      if (running.has(name)) wantedAgain.add(name)
+      await (running.get(name) ?? runOnce(job))
     },
     stop: async () => {
       isStopped = true

@@ -28,6 +28,8 @@ const CHECK_TIMEOUT_MS = 60_000
 const HISTORY_MS = 30 * 86_400_000
 /** Webhooks without an end leave the rest to the next time of the schedule. */
 const NUDGES_MAX = 100
+/** A run of ours that is over by the time it is looked for leaves the source free; what another process reads waits for the schedule. */
+const REFETCH_TRIES_MAX = 2
 
 export type Started = { kind: 'started'; run: SyncRun } | { kind: 'running' } | { kind: 'unknown' }
 export type Planned = 'changes' | 'nightly'
@@ -55,8 +57,29 @@ export function openSyncs<Request>(
     underWay.add(work)
     return work.finally(() => underWay.delete(work))
   }
-  const run = (source: Source, order: Omit<RunOrder, 'signal'>): Promise<SyncRun | null> =>
-    follow(runSource(deps, source, { ...order, signal: stopping.signal }))
+  const runsOf = new Map<string, Set<Promise<unknown>>>(sources.map(({ name }) => [name, new Set()]))
+  const run = (source: Source, order: Omit<RunOrder, 'signal'>): Promise<SyncRun | null> => {
+    const runs = runsOf.get(source.name)
+    const started = runSource(deps, source, { ...order, signal: stopping.signal })
+    runs?.add(started)
+    return follow(started.finally(() => runs?.delete(started)))
+  }
+  const nudgeOnce = (): void => {
+    if (isNudged || stopping.signal.aborted) return
+    isNudged = true
+    if (!isFollowing) nudge()
+  }
+  /** Another run may be reading the source: what was noted meanwhile is fetched as soon as that one is over. */
+  const refetch = async (source: Source): Promise<void> => {
+    for (let tries = 1; tries <= REFETCH_TRIES_MAX; tries++) {
+      if ((await run(source, { kind: 'refetch' })) !== null) return
+      const others = [...(runsOf.get(source.name) ?? [])]
+      if (others.length > 0) {
+        void Promise.allSettled(others).then(nudgeOnce)
+        return
+      }
+    }
+  }
 
   /** Begins a run and answers as soon as it has begun. */
   const start = (name: string, kind: SyncKind, allowsRemovals: boolean): Promise<Started> => {
@@ -106,7 +129,7 @@ export function openSyncs<Request>(
           isNudged = false
           for (const name of await listSourcesToRefetch(db, clock.now())) {
             const source = sourceOf(name)
-            if (source) await run(source, { kind: 'refetch' })
+            if (source) await refetch(source)
           }
         }
       } finally {
@@ -140,10 +163,7 @@ export function openSyncs<Request>(
     },
     receive: async (name: string, secret: string, delivery: WebhookDelivery): Promise<WebhookReply> => {
       const reply = await receiveWebhook({ db, clock, reserve }, sourceOf(name), secret, delivery)
-      if (reply.kind === 'taken' && !isNudged) {
-        isNudged = true
-        if (!isFollowing) nudge()
-      }
+      if (reply.kind === 'taken') nudgeOnce()
       return reply
     },
     stopWriteBack: async (name: string, isStopped: boolean, request: Request): Promise<boolean> => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { dialects } from '../harness/databases.ts'
 import { openSyncBusiness, SOURCE, type SyncBusiness } from './business.ts'
@@ -45,12 +46,35 @@ describe.each(dialects)('what an ERP posts on %s', (dialect) => {
       status: 200,
       body: { received: true },
     })
-    await expect.poll(async () => (await exposure('C1'))['open'], { timeout: 6_000, interval: 20 }).toBe('20.00')
+    await expect.poll(async () => (await exposure('C1'))['open'], { timeout: 3_000, interval: 20 }).toBe('20.00')
     vendor.remove('receivables', 'T1')
     await post(changed('T1'))
-    await expect.poll(async () => (await exposure('C1'))['open'], { timeout: 6_000, interval: 20 }).toBe('0.00')
+    await expect.poll(async () => (await exposure('C1'))['open'], { timeout: 3_000, interval: 20 }).toBe('0.00')
     const latest = async () => (await program.call('GET', `/v1/syncs?source=${SOURCE}`)).body.syncs[0]
     await expect.poll(latest).toMatchObject({ kind: 'refetch', state: 'done' })
+  })
+
+  it('what is posted while the source is read is fetched as soon as that is over', async () => {
+    const { vendor, post, exposure, program } = await open()
+    const gate = Promise.withResolvers<void>()
+    const reading = Promise.withResolvers<void>()
+    vendor.onAsk = (question) => {
+      if (!question.startsWith('pull')) return undefined
+      reading.resolve()
+      return gate.promise
+    }
+    await program.call('POST', '/v1/syncs', { source: SOURCE })
+    await reading.promise
+    vendor.title('T2', 'C1', '30.00', '2026-12-10')
+    await post(changed('T2'))
+    // Long enough for the fetch to have found the source busy.
+    await sleep(300)
+    expect(vendor.asked.filter((question) => question.startsWith('read'))).toEqual([])
+    vendor.onAsk = () => {}
+    gate.resolve()
+    const fetched = () => vendor.asked.some((question) => question.startsWith('read'))
+    await expect.poll(fetched, { timeout: 3_000, interval: 20 }).toBe(true)
+    await expect.poll(async () => (await exposure('C1'))['open'], { timeout: 3_000, interval: 20 }).toBe('150.50')
   })
 
   it('a delivery that comes again is known, and an early one waits', async () => {
