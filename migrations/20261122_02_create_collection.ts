@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { createTable } from './create-table.ts'
+import { addColumn, createTable } from './create-table.ts'
 
 /** Asking for the money: what is planned, said and answered. Amounts are cents, instants epoch milliseconds, days DATE. */
 export async function up(knex: Knex): Promise<void> {
@@ -227,14 +227,4 @@ export async function down(knex: Knex): Promise<void> {
   await knex.schema.alterTable('customers', (table) =>
     table.dropColumns('segment', 'collection_stage', 'broken_promises'),
   )
-}
-
-/** A process may have died between two columns: the next one goes on from there. */
-async function addColumn(
-  knex: Knex,
-  table: string,
-  column: string,
-  add: (table: Knex.AlterTableBuilder) => void,
-): Promise<void> {
-  if (!(await knex.schema.hasColumn(table, column))) await knex.schema.alterTable(table, add)
 }

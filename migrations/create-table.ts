@@ -22,3 +22,13 @@ export async function createTable(
     build(table)
   })
 }
+
+/** A process may have died between two columns: the next one goes on from there. */
+export async function addColumn(
+  knex: Knex,
+  table: string,
+  column: string,
+  add: (table: Knex.AlterTableBuilder) => void,
+): Promise<void> {
+  if (!(await knex.schema.hasColumn(table, column))) await knex.schema.alterTable(table, add)
+}

@@ -23,6 +23,10 @@ import { isCron, type Job, type Schedule, startJobs } from './jobs/schedule.ts'
 import { openSharedJobs } from './jobs/shared-jobs.ts'
 import type { Clock } from './kernel/clock.ts'
 import { createSecret } from './kernel/ids.ts'
+import { createOrderBook } from './orders/order-book.ts'
+import { openOrders } from './orders/orders.ts'
+import { readOrdersSettings } from './orders/orders-file.ts'
+import { ordersRoom } from './orders/routes.ts'
 import { openLedgers } from './receivables/ledgers.ts'
 import { receivablesRoom } from './receivables/routes.ts'
 import { adapters, channels } from './registry.ts'
@@ -76,6 +80,7 @@ interface Capability {
 
 const DRAIN_MS = 10_000
 const SWEEP_MS = 100
+const EVERY_SECOND = '* * * * * *'
 const EVERY_TEN_SECONDS = '*/10 * * * * *'
 
 /** What a test may want otherwise. */
@@ -97,7 +102,8 @@ export async function composeApp(
   logger: Logger,
   composition: Partial<Composition> = {},
 ): Promise<Composed> {
-  const { db, clock, policies, feedDeps } = await layGroundwork(config)
+  const { db, clock, policies, feedDeps: groundDeps } = await layGroundwork(config)
+  const ordersSettings = await readOrdersSettings(config.configFolder)
   const { pace = systemPace(clock), leaseMs = LEASE_MS, isQuiet = false } = composition
   const metrics = createMetrics()
   const callers = createCallers((hash) => findCaller(db, hash), monotonicMs)
@@ -115,8 +121,18 @@ export async function composeApp(
   }
   let schedule: Schedule | null = null
   const nextOf = (source: Source) => (kind: Planned) => schedule?.nextRunAt(jobName(source, kind)) ?? null
+  const nudge = (job: string): void => void (isQuiet ? null : schedule?.trigger(job))
+  const feedDeps = { ...groundDeps, onTaken: () => nudge('review-orders') }
   const ledgers = openLedgers(feedDeps, trail)
-  const gate = openGate({ db, clock, policies }, trail)
+  const credit = { db, clock, policies, orders: createOrderBook(clock, ordersSettings.lapseAfter) }
+  const gate = openGate(credit, trail)
+  const orders = openOrders({
+    ...{ ...credit, settings: ordersSettings, trail },
+    onTurned: (customers) => {
+      if (!isQuiet)
+        syncs.tellCreditStatus(customers).catch((error) => logger.error({ err: error }, 'ERPs were not told'))
+    },
+  })
 
   const files = await readSourceFiles(config.configFolder, {
     adapters: composition.adapters ?? adapters,
@@ -154,7 +170,7 @@ export async function composeApp(
     },
     readAgain: syncs.readAgain,
     recordMessage: metrics.recordMessage,
-    nudge: (job) => void (isQuiet ? null : schedule?.trigger(job)),
+    nudge,
   })
   const sharedJobs = openSharedJobs({ db, clock, logger, metrics, leaseMs }, collection.sharedJobs, trail)
 
@@ -180,6 +196,23 @@ export async function composeApp(
         },
       ],
       lines: () => [`policy    default, version ${policies.version().version}`],
+    },
+    {
+      rooms: [ordersRoom(orders)],
+      jobs: [
+        {
+          name: 'review-orders',
+          expression: EVERY_SECOND,
+          zone: config.timeZone,
+          run: async () => void (await orders.review()),
+        },
+        {
+          name: 'end-orders',
+          expression: EVERY_TEN_SECONDS,
+          zone: config.timeZone,
+          run: async () => void (await orders.end()),
+        },
+      ],
     },
     {
       rooms: [syncRoom(syncs, clock)],
@@ -225,6 +258,7 @@ export async function composeApp(
     runJob: async (name) => schedule?.trigger(name),
     async stop() {
       await drain(app, logger)
+      orders.stop()
       await collection.stop()
       await sharedJobs.stop()
       await syncs.stop()

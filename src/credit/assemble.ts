@@ -28,10 +28,11 @@ export function assembleFacts(
   lastSuccessAt: EpochMs | null,
   at: AskedAt,
   whole: Policy,
+  release: OrderFacts['release'] = null,
 ): Facts {
   const common = {
     today: at.today,
-    order: orderFacts(asked, order, acceptedOf(asked, dossier, order, whole)),
+    order: { ...orderFacts(asked, order, acceptedOf(asked, dossier, order, whole)), release },
     dataAsOf: lastSuccessAt,
     stale: lastSuccessAt === null || at.now - lastSuccessAt > whole.maxDataAgeMs,
   }
@@ -66,7 +67,7 @@ function acceptedOf(asked: Asked, dossier: Dossier | null, order: Order | null, 
   return { amount: order.amount, creditAmount: order.creditAmount, overdue: order.acceptedOverdue }
 }
 
-function orderFacts(asked: Asked, order: Order | null, accepted: OrderFacts['accepted']): OrderFacts {
+function orderFacts(asked: Asked, order: Order | null, accepted: OrderFacts['accepted']): Omit<OrderFacts, 'release'> {
   return {
     id: asked.orderId,
     revision: asked.revision,

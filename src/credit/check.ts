@@ -21,6 +21,7 @@ import {
   unsettledOf,
   wantedCustomers,
 } from './gather.ts'
+import type { OrderBook } from './order-book.ts'
 import type { PolicyBook } from './policies.ts'
 import { addOwingChecks, type CheckRecord, insertChecks } from './store.ts'
 
@@ -28,6 +29,8 @@ export interface CreditDeps {
   db: Database
   clock: Clock
   policies: PolicyBook
+  /** Where refused orders are kept; absent where nobody frees them. */
+  orders?: OrderBook
 }
 
 /** The outcome of one request: an answer, or a conflict with what stands. */
@@ -53,11 +56,12 @@ export interface Judged {
 const READS_MAX = 4
 
 /** Answers requests that take no room (`check`, `recheck`) in as few round trips as one would take. */
-export async function checkAll({ db, clock, policies }: CreditDeps, asks: readonly Ask[]): Promise<Outcome[]> {
-  const { dossiers, orders } = await readSettled({ db, clock, policies }, asks)
+export async function checkAll(deps: CreditDeps, asks: readonly Ask[]): Promise<Outcome[]> {
+  const { db, clock, policies } = deps
+  const { dossiers, orders } = await readSettled(deps, asks)
   const loaded = policies.current()
   const at = { now: clock.now(), today: clock.today() }
-  const background = await readBackground(db, asks, dossiers, at, loaded)
+  const background = await readBackground(db, asks, dossiers, at, loaded, deps.orders)
   const judged: Judged[] = []
   for (const ask of asks) {
     const order = ask.orderId === null ? null : (orders.get(orderKey(ask.source, ask.orderId)) ?? null)

@@ -102,7 +102,16 @@ function judge(given: Case, { expressions }: LoadedPolicy): Finding[] {
   if (question === 'recheck') found.push(...orderGrew(facts.order))
   // Exempt customers are never refused; what would have refused them is shown.
   if (facts.customer?.status === 'exempt') for (const finding of found) finding.severity = 'warn'
+  if (facts.order.release) applyRelease(found, facts.order.release)
   return found.sort((a, b) => SEVERITY[a.severity] - SEVERITY[b.severity])
+}
+
+/** What a person has released is not refused; what would have refused it is shown. A customer who was stopped stays so. */
+function applyRelease(found: Finding[], { id, by }: NonNullable<Facts['order']['release']>): void {
+  const refusing = found.filter(({ code, severity }) => severity !== 'warn' && !NOT_RELEASABLE.has(code))
+  if (refusing.length === 0) return
+  for (const finding of refusing) finding.severity = 'warn'
+  found.push({ code: 'released', severity: 'warn', message: `Pedido liberado por ${by}.`, detail: { release: id } })
 }
 
 function builtInFindings(given: Case): Finding[] {

@@ -35,6 +35,7 @@ type StoredOrder = Partial<typeof USUAL_ORDER> & {
   upfront?: string
   invoiced?: string
   accepted?: { amount: string; creditAmount: string; overdue: string }
+  release?: { id: string; by: string }
 }
 
 interface StoredFacts {
@@ -52,7 +53,7 @@ interface StoredFacts {
 
 const PARTS = ['open', 'overdue', 'orders', 'held', 'drafts', 'credits'] as const satisfies (keyof Exposure)[]
 
-const USUAL_ORDER: Omit<OrderFacts, 'id' | 'amount' | 'upfront' | 'invoiced' | 'accepted'> = {
+const USUAL_ORDER: Omit<OrderFacts, 'id' | 'amount' | 'upfront' | 'invoiced' | 'accepted' | 'release'> = {
   revision: 1,
   company: 'main',
   paymentKind: 'credit',
@@ -92,7 +93,7 @@ export function serializeFacts(facts: Facts): string {
 }
 
 function storeOrder(order: OrderFacts): StoredOrder {
-  const { amount, upfront, invoiced, accepted } = order
+  const { amount, upfront, invoiced, accepted, release } = order
   const stored: StoredOrder = { amount: amount.toString(), ...unusual(order, USUAL_ORDER) }
   if (upfront !== 0n) stored.upfront = upfront.toString()
   if (invoiced !== 0n) stored.invoiced = invoiced.toString()
@@ -100,6 +101,7 @@ function storeOrder(order: OrderFacts): StoredOrder {
     const { amount: agreed, creditAmount, overdue } = accepted
     stored.accepted = { amount: agreed.toString(), creditAmount: creditAmount.toString(), overdue: overdue.toString() }
   }
+  if (release) stored.release = release
   return stored
 }
 
@@ -178,6 +180,7 @@ function readStoredOrder(stored: StoredOrder, id: string | null): OrderFacts {
           overdue: cents(accepted.overdue),
         }
       : null,
+    release: stored.release ?? null,
   }
 }
 

@@ -41,6 +41,8 @@ export interface OrderFacts {
   salesRep: string | null
   /** What the same order of the same customer was accepted with before, when it was. */
   accepted: { amount: Cents; creditAmount: Cents; overdue: Cents } | null
+  /** The release that covers it: who signed. */
+  release: { id: string; by: string } | null
 }
 
 export interface CustomerFacts {

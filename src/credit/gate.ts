@@ -1,17 +1,17 @@
 import type { Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
-import { companySchema } from '../kernel/text.ts'
 import { expireHolds } from '../receivables/settle.ts'
 import type { Trail } from '../receivables/trail.ts'
 import { answeredSide, composeAnswer } from './answer.ts'
+import { readBlocking } from './blocking.ts'
 import { type CreditDeps, readSettledDossiers } from './check.ts'
 import { decide } from './decide.ts'
 import { openDesk } from './desk.ts'
-import { type Dossier, dossierKey } from './dossier-store.ts'
+import { dossierKey } from './dossier-store.ts'
 import { daysOverdueOf, owingSide } from './facts.ts'
-import { dossierOn, factsFor } from './gather.ts'
-import { askNothing, cancelOrder, confirmOrder, type OrderOutcome } from './holds.ts'
+import { dossierOn, factsFor, NO_BACKGROUND } from './gather.ts'
+import { askNothing, cancelOrder, confirmOrder, type OrderOutcome, type Record } from './holds.ts'
 import { formatPolicy } from './policy-format.ts'
 import { checkRequestSchema, toCheckRequest } from './request.ts'
 import { findCheck } from './store.ts'
@@ -28,7 +28,7 @@ export function openGate<Request>(deps: CreditDeps, trail: Trail<Request>) {
     confirm: async (source: string, orderId: string, request: Request) =>
       toWire(await confirmOrder(deps, source, orderId, record(request))),
     cancel: async (source: string, orderId: string, request: Request) =>
-      toWire(await cancelOrder(deps, source, orderId, record(request))),
+      toWire(await giveUp(deps, source, orderId, record(request))),
     /** A stored decision with its facts; `null` when there is none of that id. */
     findCheck: async (id: string) => {
       const found = await findCheck(db, id)
@@ -66,6 +66,20 @@ export function openGate<Request>(deps: CreditDeps, trail: Trail<Request>) {
   }
 }
 
+/** An order may be known only as refused: then there is no room to give back, and nothing waits for it any longer. */
+async function giveUp(deps: CreditDeps, source: string, orderId: string, record: Record): Promise<OrderOutcome> {
+  const outcome = await cancelOrder(deps, source, orderId, record)
+  if (outcome.kind === 'conflict' || !deps.orders) return outcome
+  const { db, orders } = deps
+  const amount = await db.transaction(async (sql) => {
+    const found = await orders.cancel(sql, source, orderId)
+    if (found !== null && outcome.kind === 'unknown') await record(sql, 'order.cancelled', `${source}/${orderId}`, {})
+    return found
+  })
+  if (amount === null || outcome.kind === 'done') return outcome
+  return { kind: 'done', reply: { orderId, status: 'cancelled', amount, invoicedAmount: 0n, overLimit: false } }
+}
+
 export type Gate = ReturnType<typeof openGate<object>>
 
 function toWire(outcome: OrderOutcome) {
@@ -87,27 +101,17 @@ async function readBlockingReasons(
   source: string,
   externalIds: readonly string[],
 ): Promise<Map<string, string[]>> {
-  const dossiers = await readSettledDossiers(deps, new Map([[source, new Set(externalIds)]]))
-  const loaded = deps.policies.current()
-  const time = { now: deps.clock.now(), today: deps.clock.today() }
-  const background = { owingChecks: new Map(), syncTimes: new Map() }
+  const blocking = await readBlocking(deps, new Map([[source, new Set(externalIds)]]))
   const found = new Map<string, string[]>()
   for (const externalId of externalIds) {
-    const dossier = dossiers.bySourceAndId.get(dossierKey(source, externalId))
-    if (!dossier) continue
-    const codes = companiesOf(dossier, loaded.policy.perCompany).flatMap((company) => {
-      const ask = askNothing(source, externalId, company)
-      const { reasons } = decide(factsFor(ask, dossier, null, background, time, loaded), loaded)
-      return reasons.filter(({ severity }) => severity === 'block').map(({ code }) => code)
-    })
-    found.set(externalId, [...new Set(codes)])
+    const reasons = blocking.get(dossierKey(source, externalId))
+    if (reasons)
+      found.set(
+        externalId,
+        reasons.map(({ code }) => code),
+      )
   }
   return found
-}
-
-function companiesOf({ customer, account }: Dossier, perCompany: boolean): string[] {
-  const own = account.positions.filter(({ customerId }) => customerId === customer.id)
-  return perCompany && own.length > 0 ? own.map(({ company }) => company) : [companySchema.parse(undefined)]
 }
 
 /** The position of one customer, and what a check of amount zero would say. `null` for an unknown customer. */
@@ -120,14 +124,7 @@ async function readCredit(deps: CreditDeps, source: string, externalId: string, 
   const today = asOf ?? clock.today()
   const dossier = asOf === null ? found : await dossierOn(deps.db, found, asOf, policies.keeping())
   const ask = askNothing(source, externalId, company)
-  const facts = factsFor(
-    ask,
-    dossier,
-    null,
-    { owingChecks: new Map(), syncTimes: new Map() },
-    { now: clock.now(), today },
-    loaded,
-  )
+  const facts = factsFor(ask, dossier, null, NO_BACKGROUND, { now: clock.now(), today }, loaded)
   const { decision, reasons } = decide(facts, loaded)
   const owing = owingSide(facts, false)
   return {

@@ -11,6 +11,7 @@ import { type AskedAt, assembleFacts } from './assemble.ts'
 import type { LoadedPolicy } from './decide.ts'
 import { type Dossier, type DossierAccount, type Dossiers, dossierKey, readSyncTimes } from './dossier-store.ts'
 import { type Facts, owingSide } from './facts.ts'
+import { isCovered, type OrderBook, type ReleaseTerms } from './order-book.ts'
 import { type Policy, policyFor } from './policy.ts'
 import type { CheckRequest } from './request.ts'
 
@@ -84,7 +85,12 @@ export function ensurePosition(
 export interface Background {
   owingChecks: Map<number, number>
   syncTimes: Map<string, number | null>
+  /** Releases in force, by `orderKey`. */
+  releases: Map<string, ReleaseTerms>
 }
+
+/** For what is asked without any order. */
+export const NO_BACKGROUND: Background = { owingChecks: new Map(), syncTimes: new Map(), releases: new Map() }
 
 export async function readBackground(
   sql: Sql,
@@ -92,6 +98,7 @@ export async function readBackground(
   dossiers: Dossiers,
   at: AskedAt,
   { policy }: LoadedPolicy,
+  book: OrderBook | undefined,
 ): Promise<Background> {
   const unknown = asks.filter((ask) => dossierOf(dossiers, ask) === null)
   const owingChecks = new Map<number, number>()
@@ -99,8 +106,10 @@ export async function readBackground(
     const since = addDays(at.today, 1 - days)
     for (const [id, checks] of await countOwingChecks(sql, [...customerIds], since)) owingChecks.set(id, checks)
   }
+  const mayBeReleased = asks.filter(({ mode }) => mode !== 'check')
   return {
     owingChecks,
+    releases: book && mayBeReleased.length > 0 ? await book.releasesFor(sql, mayBeReleased) : new Map(),
     syncTimes:
       unknown.length === 0
         ? new Map()
@@ -136,7 +145,10 @@ export function factsFor(
 ): Facts {
   const owingChecks = dossier ? (background.owingChecks.get(dossier.customer.id) ?? 0) : 0
   const lastSuccessAt = dossier ? dossier.lastSuccessAt : (background.syncTimes.get(ask.source) ?? null)
-  return assembleFacts(ask, dossier, order, owingChecks, lastSuccessAt, at, policy)
+  const terms = ask.orderId === null ? undefined : background.releases.get(orderKey(ask.source, ask.orderId))
+  const isReleased = terms && isCovered(terms, ask, dossier?.customer.id ?? null)
+  const release = isReleased ? { id: terms.id, by: terms.by } : null
+  return assembleFacts(ask, dossier, order, owingChecks, lastSuccessAt, at, policy, release)
 }
 
 /** True when this was a request for credit by a customer who is overdue: it counts for `buys_while_owing`. */

@@ -1,8 +1,9 @@
 import type { Sql } from '../database.ts'
 import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import { noteAccountChanges } from '../receivables/account-store.ts'
 import { findCustomersById } from '../receivables/customer-store.ts'
-import { type Ledger, openLedger, withLocksAsNeeded } from '../receivables/ingest.ts'
+import { accountsOf, type Ledger, openLedger, withLocksAsNeeded } from '../receivables/ingest.ts'
 import { invoicedOf, type Order } from '../receivables/order.ts'
 import { findOrders, saveOrders } from '../receivables/order-store.ts'
 import { applyOrder } from '../receivables/position.ts'
@@ -10,7 +11,7 @@ import { savePositions } from '../receivables/position-store.ts'
 import { settle } from '../receivables/settle.ts'
 import type { CreditDeps } from './check.ts'
 import { readDossiers } from './dossier-store.ts'
-import { factsFor } from './gather.ts'
+import { factsFor, NO_BACKGROUND } from './gather.ts'
 import { boundsOf } from './rules/limit.ts'
 
 /** What became of an order. `overLimit`: it counts, and no longer fits (it was confirmed after its hold had run out). */
@@ -114,6 +115,7 @@ async function move(
   applyOrder(position, order, 1)
   await saveOrders(sql, clock.system(), [order])
   await savePositions(sql, ledger.changes)
+  await noteAccountChanges(sql, accountsOf(ledger, [order.customerId]))
 }
 
 function replyOf(order: Order): OrderReply {
@@ -137,7 +139,7 @@ async function isOverLimit({ clock, policies }: CreditDeps, sql: Sql, order: Ord
   const ask = askNothing(order.source, owner.externalId, order.company)
   const at = { now: clock.now(), today: clock.today() }
   if (dossier) await settle(sql, dossier.account.members, dossier.account.positions, at, policies.keeping())
-  const facts = factsFor(ask, dossier, null, { owingChecks: new Map(), syncTimes: new Map() }, at, policies.current())
+  const facts = factsFor(ask, dossier, null, NO_BACKGROUND, at, policies.current())
   const isWithoutCredit = [facts.own, facts.account].some((side) => side?.limit?.mode === 'none')
   return isWithoutCredit || boundsOf(facts).some(({ room }) => room < 0n)
 }

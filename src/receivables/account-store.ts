@@ -61,3 +61,23 @@ export async function saveAccountLimit(
   const [row] = await sql.all('SELECT members FROM accounts WHERE id = ?', [id])
   return number(row?.['members'])
 }
+
+/**
+ * Notes, in the transaction that changed their room, their members or what is known of them, the accounts whose refused
+ * orders are to be looked at again. The caller holds their locks, or changed nothing that an order waits for.
+ */
+export async function noteAccountChanges(sql: Sql, accountIds: Iterable<number>): Promise<void> {
+  const rows = [...new Set(accountIds)].sort((a, b) => a - b).map((id) => [id])
+  await sql.upsert('account_changes', ['account_id'], rows, ['account_id'], ['account_id'])
+}
+
+/** The same, by the customers that changed. */
+export async function noteCustomerChanges(sql: Sql, customerIds: Iterable<number>): Promise<void> {
+  const list = inList([...new Set(customerIds)])
+  if (list.values.length === 0 || list.values[0] === null) return
+  const rows = await sql.all(`SELECT DISTINCT account_id FROM customers WHERE id IN (${list.marks})`, list.values)
+  await noteAccountChanges(
+    sql,
+    rows.map((row) => number(row['account_id'])),
+  )
+}

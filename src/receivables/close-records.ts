@@ -1,7 +1,8 @@
 import type { Sql } from '../database.ts'
+import { noteAccountChanges } from './account-store.ts'
 import { findCustomersById, type StoredCustomer } from './customer-store.ts'
 import type { FeedDeps } from './feed.ts'
-import { type Also, type Ledger, openLedger, withLocksAsNeeded } from './ingest.ts'
+import { type Also, accountsOf, type Ledger, openLedger, withLocksAsNeeded } from './ingest.ts'
 import { relinkOrders, requireOwners } from './ingest-receivables.ts'
 import { findOrders, saveOrders } from './order-store.ts'
 import { applyOrder, applyReceivable } from './position.ts'
@@ -85,6 +86,7 @@ const CLOSE: Record<FeedKind, (deps: FeedDeps, sql: Sql, closing: Closing, also:
       receivables.flatMap(({ orderId }) => orderId ?? []),
     )
     await savePositions(sql, ledger.changes)
+    await noteAccountChanges(sql, accountsOf(ledger, ledger.owners.keys()))
     await noteStandingsDue(
       sql,
       receivables.map(({ customerId }) => customerId),
@@ -107,6 +109,7 @@ const CLOSE: Record<FeedKind, (deps: FeedDeps, sql: Sql, closing: Closing, also:
       orders.map((order) => ({ ...order, snapshotId })),
     )
     await savePositions(sql, ledger.changes)
+    await noteAccountChanges(sql, accountsOf(ledger, ledger.owners.keys()))
     return unseen.length
   },
   customers: async (deps, sql, { list, snapshotId, before }) => {

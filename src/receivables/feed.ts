@@ -31,6 +31,8 @@ export interface FeedDeps {
   keeping(): Keeping
   /** Takes over a policy that another process has loaded meanwhile. */
   catchUp(): Promise<void>
+  /** Told after records were taken: what waits for room may fit now. */
+  onTaken?(): void
 }
 
 /** Records taken in one transaction; a call or a stream of more is cut into such pieces. */
@@ -116,6 +118,7 @@ async function feedKind<R extends { externalId: string; updatedAt: number | null
       return { accepted: done.accepted, ignored: done.ignored + unique.ignored, rejected }
     }),
   )
+  if (outcome.accepted > 0) deps.onTaken?.()
   await feedWaiting(deps, source, await findArrived(deps.db, source, name, unique.incoming, outcome.rejected), isHeard)
   return outcome
 }

@@ -1,5 +1,5 @@
 import type { Sql } from '../database.ts'
-import { countMembers, ensureAccounts } from './account-store.ts'
+import { countMembers, ensureAccounts, noteAccountChanges } from './account-store.ts'
 import { accountKeyOf, type Customer } from './customer.ts'
 import { findCustomers, type StoredCustomer, saveCustomers } from './customer-store.ts'
 import { type Also, type Incoming, type IngestContext, type Outcome, openLedger } from './ingest.ts'
@@ -31,6 +31,7 @@ export async function ingestCustomers(
   const saved: (Customer & { accountId: number; provisional: boolean })[] = []
   const moved: StoredCustomer[] = []
   const joined = new Set<number>()
+  const changed = new Set<number>()
   let ignored = 0
   for (const { record, externalId } of incoming) {
     const found = seen.get(externalId)
@@ -42,6 +43,7 @@ export async function ingestCustomers(
     }
     const accountId = accounts.get(keyOf(record)) as number
     saved.push({ ...record, updatedAt: record.updatedAt ?? before?.updatedAt ?? null, accountId, provisional: false })
+    if (!before || judgedBy(before) !== judgedBy(record)) changed.add(accountId)
     if (before?.accountId !== accountId)
       for (const id of [accountId, before?.accountId]) if (id !== undefined) joined.add(id)
     if (before && (before.state !== record.state || before.city !== record.city)) moved.push({ ...before, ...record })
@@ -54,8 +56,19 @@ export async function ingestCustomers(
   )
   if (joined.size > 0) await countMembers(sql, joined)
   for (const customer of moved) await moveTo(sql, context, customer)
+  await noteAccountChanges(sql, [...changed, ...joined])
   return { accepted: saved.length - ignored, ignored, rejected: [] }
 }
+
+/** What a decision knows of a customer: another text means another decision may be due. */
+const judgedBy = (customer: Customer): string =>
+  JSON.stringify(
+    [
+      ...[customer.status, customer.holdUntil, customer.limits, customer.overdueTolerance, customer.riskClass],
+      ...[customer.active, customer.state, customer.since],
+    ],
+    (_key, part) => (typeof part === 'bigint' ? part.toString() : part),
+  )
 
 /** A new customer starts with an empty position, so that a check finds a row to read and a hold a row to change. */
 async function openPositions(sql: Sql, context: IngestContext, externalIds: readonly string[]): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Sql } from '../database.ts'
 import { type Cents, maxCents } from '../kernel/cents.ts'
+import { noteAccountChanges } from './account-store.ts'
 import type { StoredCustomer } from './customer-store.ts'
 import {
   type Also,
+  accountsOf,
   type Incoming,
   type IngestContext,
   MoreAccountsNeeded,
@@ -78,6 +80,8 @@ export async function ingestOrders(
     saved.filter(({ id }) => id === 0),
   )
   await savePositions(sql, ledger.changes)
+  const changed = ledger.changes.map(({ customerId }) => customerId)
+  await noteAccountChanges(sql, accountsOf(ledger, changed))
   return { accepted: saved.length - ignored, ignored, rejected }
 }
 

@@ -1,7 +1,9 @@
 import type { Sql } from '../database.ts'
+import { noteAccountChanges } from './account-store.ts'
 import type { StoredCustomer } from './customer-store.ts'
 import {
   type Also,
+  accountsOf,
   type Incoming,
   type IngestContext,
   type Ledger,
@@ -69,6 +71,7 @@ export async function ingestReceivables(
   await relinkOrders(sql, receipt.source, ledger, [...orderIds])
   await savePositions(sql, ledger.changes)
   await noteStandingsDue(sql, concerned)
+  await noteAccountChanges(sql, accountsOf(ledger, concerned))
   return { accepted: saved.length - ignored, ignored, rejected }
 }
 

@@ -157,6 +157,10 @@ export class Ledger<Owner extends { riskClass: string | null } = StoredCustomer>
   }
 }
 
+/** The accounts of these customers, as they are under the lock. */
+export const accountsOf = (ledger: Ledger, customerIds: Iterable<number>): number[] =>
+  [...customerIds].flatMap((id) => ledger.owners.get(id)?.accountId ?? [])
+
 /** Customers who moved to an account that is not locked make the transaction run again, with both accounts locked. */
 export function requireLocked(
   locked: ReadonlySet<number>,

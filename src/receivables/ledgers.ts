@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { amountSchema } from '../kernel/cents.ts'
-import { ensureAccounts, lockAccounts, saveAccountLimit } from './account-store.ts'
+import { ensureAccounts, lockAccounts, noteAccountChanges, saveAccountLimit } from './account-store.ts'
 import { type FeedDeps, feed, RECORDS_PER_CALL } from './feed.ts'
 import { type DatedLimit, datedLimitSchema, limitSchema } from './limit.ts'
 import { feedLines } from './lines.ts'
@@ -69,6 +69,7 @@ export function openLedgers<Request>(deps: FeedDeps, trail: Trail<Request>) {
       return db.transaction(async (sql) => {
         const id = (await ensureAccounts(sql, [key])).get(key) as number
         await lockAccounts(sql, [id])
+        await noteAccountChanges(sql, [id])
         const members = await saveAccountLimit(sql, id, limits, group.overdueTolerance ?? null)
         await trail(sql, request, 'group.changed', key, { limits: limits.length })
         return { key, members }

@@ -1,7 +1,10 @@
 import type { Database, Sql } from '../database.ts'
+import { formatCents } from '../kernel/cents.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
-import { lockAccounts } from './account-store.ts'
+import type { Happening } from '../outbox/event.ts'
+import { addEvents } from '../outbox/event-store.ts'
+import { lockAccounts, noteCustomerChanges } from './account-store.ts'
 import { findCustomersById, type StoredCustomer } from './customer-store.ts'
 import type { Order } from './order.ts'
 import { findCustomersWithExpired, findHeld, saveOrders } from './order-store.ts'
@@ -55,6 +58,10 @@ export async function settle(
   await releaseExpired(sql, kept, settled, time.now, keeping)
   await countDue(sql, behind)
   await savePositions(sql, settled)
+  await noteCustomerChanges(
+    sql,
+    settled.map(({ customerId }) => customerId),
+  )
 }
 
 /**
@@ -83,6 +90,7 @@ async function releaseExpired(
     order.state = 'expired'
   }
   await saveOrders(sql, now, expired)
+  await tellExpired(sql, expired, now)
   const isSettled = new Set(settled.map(({ position }) => position))
   for (const { position } of settled) position.nextExpiryAt = null
   for (const order of held) {
@@ -91,6 +99,25 @@ async function releaseExpired(
     if (position.nextExpiryAt === null || order.expiresAt < position.nextExpiryAt)
       position.nextExpiryAt = order.expiresAt
   }
+}
+
+async function tellExpired(sql: Sql, expired: readonly Order[], now: EpochMs): Promise<void> {
+  if (expired.length === 0) return
+  const customers = await findCustomersById(
+    sql,
+    expired.map(({ customerId }) => customerId),
+  )
+  const happenings = expired.map(({ source, externalId, revision, amount, customerId, company }): Happening => {
+    const { externalId: customer = null, name = null } = customers.get(customerId) ?? {}
+    const payload = { source, orderId: externalId, revision, company, amount: formatCents(amount) }
+    return {
+      type: 'hold.expired',
+      source,
+      customerId,
+      payload: { ...payload, customer: { externalId: customer, name } },
+    }
+  })
+  await addEvents(sql, happenings, now)
 }
 
 async function countDue(sql: Sql, behind: readonly { entry: KeptPosition; scope: OverdueScope }[]): Promise<void> {

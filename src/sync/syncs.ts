@@ -3,7 +3,7 @@ import type { Sql } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Trail } from '../receivables/trail.ts'
 import type { WebhookDelivery } from './contract.ts'
-import { countBlocks, listMarks, listWrites } from './credit-marks-store.ts'
+import { countBlocks, listMarks, listWrites, noteDue } from './credit-marks-store.ts'
 import { SyncError } from './errors.ts'
 import { listSourcesToRefetch, noteRefetches } from './refetch-store.ts'
 import { type RunOrder, runSource, type SyncDeps } from './run.ts'
@@ -151,6 +151,15 @@ export function openSyncs<Request>(
       const ended = await run(source, { kind: 'refetch' })
       if (ended === null) return 'busy'
       return ended.state === 'done' ? 'done' : 'unavailable'
+    },
+    /** Customers who became blocked or unblocked: their ERP is told now, where it is told at all, and not by the next run. */
+    tellCreditStatus: async (turned: readonly { source: string; externalId: string }[]): Promise<void> => {
+      for (const source of sources.filter(({ writeBack }) => writeBack.mode !== 'off')) {
+        const ids = turned.filter((one) => one.source === source.name).map(({ externalId }) => externalId)
+        if (ids.length === 0) continue
+        await db.transaction((sql) => noteDue(sql, source, ids))
+        await run(source, { kind: 'refetch' })
+      }
     },
     forget: (): Promise<void> => forgetSyncs(db, clock.now() - HISTORY_MS),
     find: (id: string): Promise<SyncRun | null> => findSync(db, id),

@@ -1,4 +1,5 @@
 import { COLLECTION_EXAMPLES } from './collection-examples.ts'
+import { ORDERS_EXAMPLES } from './orders-examples.ts'
 
 /** What /docs offers to send and shows as an answer, by operationId. A test sends every body to a running program. */
 export interface Example {
@@ -110,4 +111,5 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   checkConnection: { body: {}, answer: { ok: true, facts: { version: '22.0.4' } } },
   stopWriteBack: { body: { stopped: true }, answer: { source: 'omie-matriz', stopped: true } },
   ...COLLECTION_EXAMPLES,
+  ...ORDERS_EXAMPLES,
 }

@@ -9,6 +9,7 @@ import { DOCS_CONTENT_SECURITY_POLICY } from './security-headers.ts'
 
 const TAGS = [
   { name: 'credit', description: 'May this customer buy on credit? Checks, holds, orders and the policy in force' },
+  { name: 'orders', description: 'Orders that were refused, who releases them, and what frees them' },
   { name: 'feed', description: 'What the ERP sends: customers, receivables, orders, snapshots' },
   { name: 'sync', description: 'What is read from ERPs, what is written back, and what they post' },
   {

@@ -117,7 +117,7 @@ describe('the expiry job', () => {
   it('runs by itself in a program that only waits, on every database', { timeout: 60_000 }, async () => {
     const statesOf = async (dialect: (typeof dialects)[number]): Promise<unknown[]> => {
       const database = await createDatabaseUrl(dialect)
-      const business = await openBusiness({ url: database.url })
+      const business = await openBusiness({ url: database.url, composition: {} })
       try {
         await business.shop.customer('C1')
         await business.shop.reserve('C1', 'P1', '600.00')

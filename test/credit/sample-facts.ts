@@ -67,6 +67,7 @@ export function factsOf(world: World = {}): Facts {
       termDaysMax: null,
       salesRep: null,
       accepted: null,
+      release: null,
       ...order,
     },
     customer:

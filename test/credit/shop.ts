@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { type Answer, type Program, type ProgramSettings, startProgram } from '../harness/program.ts'
 
 /** A Wednesday without holidays around it. */
-export const NOW = '2026-11-18T10:00:00-03:00'
+export /** No job frees a refused order behind the back of a test that is about something else. */
+const QUIET = { isQuiet: true }
+const NOW = '2026-11-18T10:00:00-03:00'
 /** A Friday: twelve days before `NOW`. */
 const LONG_AGO = '2026-11-06'
 export const LATER = '2027-01-15'
@@ -113,7 +115,7 @@ export type Shop = ReturnType<typeof shopOn>
 
 /** A program that can be stopped and started again, later and with another policy, on the same database. */
 export async function openBusiness(settings: ProgramSettings) {
-  let program = await startProgram({ now: NOW, ...settings })
+  let program = await startProgram({ now: NOW, composition: QUIET, ...settings })
   const state = { program, shop: shopOn(program) }
   return {
     get program() {
@@ -124,7 +126,7 @@ export async function openBusiness(settings: ProgramSettings) {
     },
     async restart(now: string, more: Partial<ProgramSettings> = {}): Promise<Shop> {
       await program.stop()
-      program = await startProgram({ ...settings, ...more, now })
+      program = await startProgram({ composition: QUIET, ...settings, ...more, now })
       state.program = program
       state.shop = shopOn(program)
       return state.shop

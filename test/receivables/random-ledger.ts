@@ -94,7 +94,7 @@ class Ledger {
     const { model } = this.scene
     const configFolder = await writeConfigFolder(this.folder, model.policy, model.calendar)
     const now = Temporal.Instant.fromEpochMilliseconds(model.nowMs).toString()
-    const program = await startProgram({ url: this.url, now, configFolder })
+    const program = await startProgram({ url: this.url, now, configFolder, composition: { isQuiet: true } })
     this.program = program
     this.scene.call = program.call
   }

@@ -44,6 +44,12 @@ const STEPS: readonly [operationId: string, method: Method, path: string, status
   ['checkChannel', 'POST', '/v1/channels/email/connection-check', 404],
   // Nothing was sent of which nobody knows.
   ['resolveMessage', 'POST', '/v1/collection/messages/msg_1/resolution', 404],
+  // Nothing was refused that could be released.
+  ['requestRelease', 'POST', '/v1/blocked-orders/blo_1/releases', 404],
+  ['signRelease', 'POST', '/v1/releases/rel_1/sign', 404],
+  ['withdrawRelease', 'POST', '/v1/releases/rel_1/withdraw', 404],
+  ['keepOrderBack', 'POST', '/v1/blocked-orders/blo_1/keep-back', 404],
+  ['letOrderGo', 'POST', '/v1/blocked-orders/blo_1/let-go', 404],
 ]
 
 it('every example body of /docs can be sent as it stands', async () => {

@@ -1,0 +1,55 @@
+import type { Sql } from '../database.ts'
+import { addEvents } from '../outbox/event-store.ts'
+import { lockAccounts } from '../receivables/account-store.ts'
+import { findCustomersById } from '../receivables/customer-store.ts'
+import { type BlockedOrder, isOpen } from './blocked-order.ts'
+import { addOrderEntries, findBlockedOrder, listLapsed, saveBlockedOrders } from './blocked-store.ts'
+import type { OrdersDeps } from './order-act.ts'
+import { decideRelease, findRelease, listExpiredReleases } from './release-store.ts'
+import { tellOrder } from './told.ts'
+
+const ENDED_MAX = 200
+const ACTOR = 'fiado'
+
+/** The job: refused orders that nothing freed in time lapse, and releases on which nobody took room end. */
+export async function endWhatIsOver<Request>(deps: OrdersDeps<Request>): Promise<number> {
+  const { db, clock } = deps
+  const now = clock.now()
+  const lapsed = await listLapsed(db, now, ENDED_MAX)
+  for (const { order, accountId } of lapsed) await db.transaction((sql) => lapse(deps, sql, order.id, accountId))
+  const expired = await listExpiredReleases(db, now, ENDED_MAX)
+  for (const { id, blockedOrderId } of expired) await db.transaction((sql) => expire(deps, sql, id, blockedOrderId))
+  return lapsed.length + expired.length
+}
+
+async function lapse<Request>({ clock }: OrdersDeps<Request>, sql: Sql, id: string, accountId: number): Promise<void> {
+  await lockAccounts(sql, [accountId])
+  const order = await findBlockedOrder(sql, id)
+  const now = clock.now()
+  if (!order || !isOpen(order) || order.lapsesAt > now) return
+  const after: BlockedOrder = { ...order, state: 'lapsed', closedAt: now }
+  await saveBlockedOrders(sql, [after])
+  await addOrderEntries(sql, [
+    { blockedOrderId: id, at: now, kind: 'lapsed', actor: ACTOR, detail: { revision: order.revision } },
+  ])
+  const customer = (await findCustomersById(sql, [order.customerId])).get(order.customerId)
+  if (customer) await addEvents(sql, [tellOrder('order.lapsed', after, customer, clock, {})], now)
+}
+
+async function expire<Request>(
+  { clock }: OrdersDeps<Request>,
+  sql: Sql,
+  id: string,
+  blockedOrderId: string,
+): Promise<void> {
+  const order = await findBlockedOrder(sql, blockedOrderId)
+  const customer = order && (await findCustomersById(sql, [order.customerId])).get(order.customerId)
+  if (customer) await lockAccounts(sql, [customer.accountId])
+  const release = await findRelease(sql, id)
+  const now = clock.now()
+  if (release?.state !== 'approved' || (release.expiresAt ?? 0) > now) return
+  await decideRelease(sql, { ...release, state: 'expired' })
+  await addOrderEntries(sql, [
+    { blockedOrderId, at: now, kind: 'release_expired', actor: ACTOR, detail: { release: id } },
+  ])
+}

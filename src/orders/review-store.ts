@@ -1,0 +1,123 @@
+import { inList, type Sql } from '../database.ts'
+import { number } from '../database-values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Day } from '../kernel/day.ts'
+
+/** Accounts that changed: first those where orders wait, then the others. */
+export async function listChangedAccounts(sql: Sql, limit: number): Promise<{ waiting: number[]; others: number[] }> {
+  const waiting = await sql.all(
+    `SELECT a.account_id FROM account_changes a WHERE EXISTS (
+       SELECT 1 FROM customers c JOIN blocked_orders b ON b.customer_id = c.id
+       WHERE c.account_id = a.account_id AND (b.state = 'blocked' OR (b.state = 'released' AND b.cause = 'changed'))
+     ) ORDER BY a.account_id LIMIT ${limit}`,
+  )
+  if (waiting.length > 0) return { waiting: waiting.map((row) => number(row['account_id'])), others: [] }
+  const others = await sql.all(`SELECT account_id FROM account_changes ORDER BY account_id LIMIT ${limit}`)
+  return { waiting: [], others: others.map((row) => number(row['account_id'])) }
+}
+
+/** Under the locks of the accounts: what changes later is noted again. */
+export async function forgetAccountChanges(sql: Sql, accountIds: readonly number[]): Promise<void> {
+  const list = inList(accountIds)
+  await sql.run(`DELETE FROM account_changes WHERE account_id IN (${list.marks})`, list.values)
+}
+
+/** A policy or a day changes what is said of everybody. */
+export async function noteAllAccounts(sql: Sql): Promise<void> {
+  await sql.run(
+    'INSERT INTO account_changes (account_id) SELECT id FROM accounts WHERE id NOT IN (SELECT account_id FROM account_changes)',
+  )
+}
+
+/**
+ * A new day makes titles overdue and ends holds and limits: notes the accounts with titles that fall due until `today`
+ * and are not counted as overdue yet, of customers who are blocked, and of those whose orders wait.
+ */
+export async function noteNewDay(sql: Sql, today: Day): Promise<void> {
+  await sql.run(
+    `INSERT INTO account_changes (account_id)
+     SELECT DISTINCT c.account_id FROM customers c
+     LEFT JOIN positions p ON p.customer_id = c.id AND p.next_due_on < ?
+     LEFT JOIN credit_tellings t ON t.customer_id = c.id AND t.blocked = 1
+     LEFT JOIN blocked_orders b ON b.customer_id = c.id AND b.state = 'blocked'
+     WHERE (p.customer_id IS NOT NULL OR t.customer_id IS NOT NULL OR b.customer_id IS NOT NULL)
+     AND c.account_id NOT IN (SELECT account_id FROM account_changes)`,
+    [today],
+  )
+}
+
+export interface Member {
+  readonly id: number
+  readonly accountId: number
+  readonly source: string
+  readonly externalId: string
+  readonly name: string
+  /** What was last told of the customer; null when nothing was. */
+  readonly told: { readonly isBlocked: boolean; readonly reasons: string } | null
+}
+
+export async function listMembers(sql: Sql, accountIds: readonly number[]): Promise<Member[]> {
+  const list = inList(accountIds)
+  const rows = await sql.all(
+    `SELECT c.id, c.account_id, c.source, c.external_id, c.name, t.blocked, t.reasons_json FROM customers c
+     LEFT JOIN credit_tellings t ON t.customer_id = c.id WHERE c.account_id IN (${list.marks}) ORDER BY c.id`,
+    list.values,
+  )
+  return rows.map((row) => ({
+    id: number(row['id']),
+    accountId: number(row['account_id']),
+    source: row['source'] as string,
+    externalId: row['external_id'] as string,
+    name: row['name'] as string,
+    told:
+      row['blocked'] === null
+        ? null
+        : { isBlocked: number(row['blocked']) === 1, reasons: row['reasons_json'] as string },
+  }))
+}
+
+export async function saveTellings(
+  sql: Sql,
+  tellings: readonly { customerId: number; isBlocked: boolean; reasons: string }[],
+  at: EpochMs,
+): Promise<void> {
+  const rows = tellings.map(({ customerId, isBlocked, reasons }) => [customerId, isBlocked ? 1 : 0, reasons, at])
+  await sql.upsert(
+    'credit_tellings',
+    ['customer_id', 'blocked', 'reasons_json', 'told_at'],
+    rows,
+    ['customer_id'],
+    [...['blocked', 'reasons_json', 'told_at']],
+  )
+}
+
+/** What the last review went by, such as the day or the version of the policy. */
+export async function readMark(sql: Sql, name: string): Promise<string | null> {
+  const [row] = await sql.all(`SELECT value FROM shapes WHERE name = ?${sql.forUpdate}`, [name])
+  return row ? (row['value'] as string) : null
+}
+
+export async function writeMark(sql: Sql, name: string, value: string): Promise<void> {
+  await sql.upsert('shapes', ['name', 'value'], [[name, value]], ['name'], ['value'])
+}
+
+/** The state of orders in the ERP, as kept, of those that wait here. */
+export async function readErpStates(
+  sql: Sql,
+  orders: readonly { source: string; orderId: string }[],
+): Promise<Map<string, { state: string; revision: number }>> {
+  const found = new Map<string, { state: string; revision: number }>()
+  for (const source of new Set(orders.map((order) => order.source))) {
+    const list = inList(orders.filter((order) => order.source === source).map(({ orderId }) => orderId))
+    const rows = await sql.all(
+      `SELECT external_id, state, revision FROM orders WHERE source = ? AND external_id IN (${list.marks})`,
+      [source, ...list.values],
+    )
+    for (const row of rows)
+      found.set(`${source}\n${row['external_id']}`, {
+        state: row['state'] as string,
+        revision: number(row['revision']),
+      })
+  }
+  return found
+}

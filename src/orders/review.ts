@@ -1,0 +1,189 @@
+import { readBlockingLocked } from '../credit/blocking.ts'
+import type { CreditDeps } from '../credit/check.ts'
+import { dossierKey } from '../credit/dossier-store.ts'
+import type { Ask } from '../credit/gather.ts'
+import { orderKey } from '../credit/gather.ts'
+import { reserveAll } from '../credit/reserve.ts'
+import type { Sql } from '../database.ts'
+import type { Happening } from '../outbox/event.ts'
+import { addEvents } from '../outbox/event-store.ts'
+import { lockAccounts } from '../receivables/account-store.ts'
+import { type BlockedOrder, isOpen, textOf } from './blocked-order.ts'
+import { addOrderEntries, listWaiting, saveBlockedOrders } from './blocked-store.ts'
+import {
+  forgetAccountChanges,
+  listChangedAccounts,
+  listMembers,
+  type Member,
+  noteAllAccounts,
+  noteNewDay,
+  readErpStates,
+  readMark,
+  saveTellings,
+  writeMark,
+} from './review-store.ts'
+
+/** Accounts without orders that wait, in one transaction. */
+const ACCOUNTS_MAX = 50
+/** Orders of one account that are judged in one transaction; with more, the next round goes on. */
+const ORDERS_MAX = 500
+export interface ReviewDeps extends CreditDeps {
+  /** How long an order that was freed by a change keeps its room. */
+  readonly holdFreedMs: number
+  /** Told, after the commit, who became blocked or unblocked. */
+  onTurned(customers: readonly Turned[]): void
+}
+
+export interface Turned {
+  readonly source: string
+  readonly externalId: string
+}
+
+const ROUNDS_MAX = 10_000
+const DAY_MARK = 'reviewed-day'
+const POLICY_MARK = 'reviewed-policy'
+
+/**
+ * Looks again at the accounts that changed: frees the refused orders that fit by now, the oldest first, and tells whose
+ * customers are blocked or no longer. Each account in one transaction that holds its lock and forgets the change at its
+ * end, so that nothing is freed twice and no change is lost, whoever dies on the way. Answers how many accounts.
+ */
+export async function reviewChanges(deps: ReviewDeps, signal: AbortSignal): Promise<number> {
+  await deps.policies.catchUp()
+  await noteWhatTimeChanged(deps)
+  let reviewed = 0
+  const turned: Turned[] = []
+  for (let round = 0; round < ROUNDS_MAX && !signal.aborted; round++) {
+    const { waiting, others } = await listChangedAccounts(deps.db, ACCOUNTS_MAX)
+    if (waiting.length + others.length === 0) break
+    for (const accountId of waiting) {
+      if (signal.aborted) break
+      turned.push(...(await reviewAccount(deps, accountId)))
+      reviewed++
+    }
+    if (others.length > 0) turned.push(...(await deps.db.transaction((sql) => tellAndForget(deps, sql, others))))
+    reviewed += others.length
+  }
+  if (turned.length > 0) deps.onTurned(turned)
+  return reviewed
+}
+
+/** Nothing happens to an account at midnight, or when a policy takes force, and yet it is judged otherwise. */
+async function noteWhatTimeChanged({ db, clock, policies }: CreditDeps): Promise<void> {
+  const marks = [
+    { name: DAY_MARK, value: clock.today(), note: (sql: Sql) => noteNewDay(sql, clock.today()) },
+    { name: POLICY_MARK, value: String(policies.current().policy.version), note: noteAllAccounts },
+  ]
+  for (const { name, value, note } of marks) {
+    if ((await readMark(db, name)) === value) continue
+    await db.transaction(async (sql) => {
+      if ((await readMark(sql, name)) === value) return
+      await note(sql)
+      await writeMark(sql, name, value)
+    })
+  }
+}
+
+/** Looks again at one account now; answers whose customers became blocked or unblocked. */
+export async function reviewAccount(deps: ReviewDeps, accountId: number): Promise<Turned[]> {
+  const waiting = await listWaiting(deps.db, accountId, ORDERS_MAX)
+  const byKey = new Map(waiting.map((order) => [orderKey(order.source, order.orderId), order]))
+  const sold = await closeSold(deps, waiting)
+  const asks = waiting.filter((order) => !order.isForced && !sold.has(order.id)).map(askAgain)
+  const known = (ask: Ask): BlockedOrder | undefined => byKey.get(orderKey(ask.source, ask.orderId as string))
+  let turned: Turned[] = []
+  const finish = async (sql: Sql): Promise<void> => {
+    const now = await listWaiting(sql, accountId, ORDERS_MAX)
+    // Refused since we looked, before or after the change: the next round looks at it.
+    const isSeen = now.every(({ id, revision }) => waiting.some((one) => one.id === id && one.revision === revision))
+    turned = isSeen ? await tellAndForget(deps, sql, [accountId]) : []
+  }
+  if (asks.length === 0) {
+    await deps.db.transaction(async (sql) => {
+      await lockAccounts(sql, [accountId])
+      await finish(sql)
+    })
+  } else {
+    await reserveAll(deps, asks, {
+      cause: 'changed',
+      isNews: (ask, reasons) => textOf(reasons) !== textOf(known(ask)?.reasons ?? []),
+      mayReturn: (ask) => known(ask)?.state === 'released',
+      holdMs: deps.holdFreedMs,
+      finish,
+    })
+  }
+  return turned
+}
+
+/** Orders that the ERP holds as confirmed, or gave up, although they were refused: nothing is left to free. */
+async function closeSold({ db, clock }: CreditDeps, waiting: readonly BlockedOrder[]): Promise<Set<string>> {
+  const open = waiting.filter(isOpen)
+  if (open.length === 0) return new Set()
+  const states = await readErpStates(db, open)
+  const closed = open.flatMap((order): BlockedOrder[] => {
+    const erp = states.get(orderKey(order.source, order.orderId))
+    // An ERP that names no revision (0) means the order as it is; a lower one means what was agreed before.
+    if (!erp || (erp.revision > 0 && erp.revision < order.revision)) return []
+    const isSold = erp.state === 'confirmed' || erp.state === 'closed'
+    if (!isSold && erp.state !== 'cancelled') return []
+    return [{ ...order, state: isSold ? 'sold' : 'cancelled', cause: 'erp', closedAt: clock.now() }]
+  })
+  if (closed.length === 0) return new Set()
+  const entries = closed.map(({ id, state, revision }) => ({
+    ...{ blockedOrderId: id, at: clock.now(), kind: state, actor: 'fiado', detail: { revision } },
+  }))
+  await db.transaction(async (sql) => {
+    await saveBlockedOrders(sql, closed)
+    await addOrderEntries(sql, entries)
+  })
+  return new Set(closed.map(({ id }) => id))
+}
+
+function askAgain({ source, orderId, revision, amount, company, salesRep, request }: BlockedOrder): Ask {
+  const { externalId, paymentKind, upfront, termDaysMax, digest } = request
+  return {
+    ...{ source, mode: 'reserve', customer: { externalId }, externalId, orderId, revision, amount, company },
+    ...{ paymentKind, upfront: BigInt(upfront), termDaysMax, salesRep, asOf: null, digest },
+  }
+}
+
+/** Tells whose customers became blocked or unblocked, and forgets that these accounts changed. */
+async function tellAndForget(deps: CreditDeps, sql: Sql, accountIds: readonly number[]): Promise<Turned[]> {
+  await lockAccounts(sql, accountIds)
+  const members = await listMembers(sql, accountIds)
+  const wanted = new Map<string, Set<string>>()
+  for (const { source, externalId } of members) wanted.set(source, (wanted.get(source) ?? new Set()).add(externalId))
+  const blocking = await readBlockingLocked(deps, sql, wanted)
+  const now = deps.clock.now()
+  const turned = members.flatMap((member) => {
+    const reasons = blocking.get(dossierKey(member.source, member.externalId)) ?? []
+    const isBlocked = reasons.length > 0
+    if (isBlocked === (member.told?.isBlocked ?? false)) return []
+    return [{ member, isBlocked, reasons: reasons.map(({ code, severity, message }) => ({ code, severity, message })) }]
+  })
+  await addEvents(
+    sql,
+    turned.map(({ member, isBlocked, reasons }) => tellCustomer(member, isBlocked, reasons)),
+    now,
+  )
+  await saveTellings(
+    sql,
+    turned.map(({ member, isBlocked, reasons }) => ({
+      ...{ customerId: member.id, isBlocked, reasons: JSON.stringify(reasons) },
+    })),
+    now,
+  )
+  await forgetAccountChanges(sql, accountIds)
+  return turned.map(({ member: { source, externalId } }) => ({ source, externalId }))
+}
+
+const tellCustomer = (
+  { id, source, externalId, name }: Member,
+  isBlocked: boolean,
+  reasons: readonly object[],
+): Happening => ({
+  type: isBlocked ? 'customer.blocked' : 'customer.unblocked',
+  source,
+  customerId: id,
+  payload: { source, customer: { externalId, name }, reasons },
+})

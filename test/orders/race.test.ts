@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { dialects } from '../harness/databases.ts'
+import { type OrdersBusiness, openOrdersBusiness, SOURCE } from './business.ts'
+
+const PAYMENTS = 50
+const TAKES_MS = 60_000
+
+describe.each(dialects)('payments at the same time, on %s', (dialect) => {
+  let business: OrdersBusiness | null = null
+  afterEach(async () => {
+    await business?.close()
+    business = null
+  })
+
+  it('free exactly what fits, the oldest first, whoever looks', { timeout: TAKES_MS }, async () => {
+    const one = await openOrdersBusiness(dialect)
+    business = one
+    const other = dialect === 'mariadb' ? await one.another() : one.program()
+    await one.customer('C1', { limit: { mode: 'amount', amount: '1000.00' } })
+    const titles = Array.from({ length: PAYMENTS }, (_, index) => ({
+      ...{ externalId: `T${index}`, customer: { externalId: 'C1' }, kind: 'invoice', issuedOn: '2026-10-01' },
+      ...{ dueOn: '2026-12-20', amount: '20.00', openAmount: '20.00', status: 'open' },
+    }))
+    await one.program().call('PUT', `/v1/sources/${SOURCE}/receivables`, { receivables: titles })
+    // Nothing fits until the titles are paid: they take all of the limit. Orders of 70: fourteen will fit.
+    for (let index = 0; index < 20; index++) await one.reserve(`P${String(index).padStart(2, '0')}`, 'C1', '70.00')
+    await Promise.all(
+      titles.map(async (title, index) => {
+        const program = index % 2 === 0 ? one.program() : other
+        const paid = { ...title, openAmount: '0.00', status: 'paid' }
+        const reply = await program.call('PUT', `/v1/sources/${SOURCE}/receivables`, { receivables: [paid] })
+        expect(reply.status).toBe(200)
+        await program.runJob('review-orders')
+      }),
+    )
+    await one.review()
+    const orders = await one.orders()
+    const released = orders.filter(({ state }) => state === 'released').map(({ orderId }) => orderId)
+    expect(released).toEqual(orders.slice(0, 14).map(({ orderId }) => orderId))
+    expect(await one.held('C1')).toBe('980.00')
+    const told = (await one.events()).filter((event) => event.startsWith('order.released'))
+    expect(told.sort()).toEqual(released.map((orderId) => `order.released ${orderId}`))
+    expect((await one.program().call('POST', '/v1/positions/verify', {})).body.drift).toEqual([])
+  })
+
+  it('an order that is refused while its payment arrives is not left behind', { timeout: TAKES_MS }, async () => {
+    const one = await openOrdersBusiness(dialect)
+    business = one
+    for (let round = 0; round < 20; round++) {
+      const customer = `R${round}`
+      await one.customer(customer)
+      await one.title(`T${round}`, customer, '300.00')
+      await Promise.all([
+        one.reserve(`P${round}`, customer, '200.00'),
+        one.title(`T${round}`, customer, '0.00').then(() => one.review()),
+      ])
+      await one.review()
+      expect(await one.held(customer), `round ${round}`).toBe('200.00')
+    }
+  })
+})
