@@ -17,6 +17,7 @@ import { parseQueryString } from './web/query-string.ts'
 import type { Readiness } from './web/readiness.ts'
 import { createUnknownRouteRefusal, guardRoutes } from './web/routing.ts'
 import { SECURITY_HEADERS } from './web/security-headers.ts'
+import type { SessionGuard } from './web/session.ts'
 import { validatorCompiler } from './web/validation.ts'
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
@@ -32,6 +33,8 @@ export interface AppDeps {
   readonly callers: Callers
   readonly readiness: () => Promise<Readiness>
   readonly rooms: readonly Room[]
+  /** Guards the pages of people who are logged in; absent where there are none. */
+  readonly sessions?: SessionGuard
 }
 
 /** A call of 1,000 records needs about 1 MB. */
@@ -79,7 +82,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
 
   await registerOpenapi(app)
   // The pages of /docs stand before this line and are public; every later route has to declare its scope.
-  guardRoutes(app, createAuthentication(deps.callers, deps.config.rateLimit, monotonicMs), deps.metrics)
+  const authentication = createAuthentication(deps.callers, deps.config.rateLimit, monotonicMs)
+  guardRoutes(app, authentication, deps.metrics, deps.sessions)
   await app.register(healthRoom(deps.clock, deps.readiness, deps.metrics))
   for (const room of deps.rooms) await app.register(room)
   await app.ready()

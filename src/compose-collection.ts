@@ -119,6 +119,8 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
     ...{ name, expression, zone, run: async () => void (await run()) },
   })
   return {
+    care,
+    collection,
     rooms: [
       collectionRoom(collection, clock),
       previewRoom(collection),

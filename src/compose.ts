@@ -3,20 +3,28 @@ import type { Logger } from 'pino'
 import { migrate, pendingMigrations } from '../migrations/index.ts'
 import { createAccess } from './access/access.ts'
 import { createCallers } from './access/callers.ts'
-import { actorOf, type Caller } from './access/key.ts'
 import { accessRoom } from './access/routes.ts'
 import { seedKey } from './access/seed.ts'
-import { findCaller, recordAudit } from './access/store.ts'
+import { findCaller } from './access/store.ts'
+import { createTrail, whoActs } from './access/trail.ts'
 import { type App, buildApp, monotonicMs, type Room } from './app.ts'
 import type { ChannelAdapter } from './channels/contract.ts'
 import { readCollectionConfig } from './collection/collection-config.ts'
 import { composeCollection } from './compose-collection.ts'
+import { composeConsole } from './compose-console.ts'
+import { composeOrders, REVIEW_JOB } from './compose-orders.ts'
+import { composePeople } from './compose-people.ts'
 import { jobName, sourceLines, syncJobs } from './compose-sync.ts'
 import type { Config } from './config.ts'
+import { createConsoleGuard } from './console/supply/sessions.ts'
+import { policyRoom } from './credit/draft-routes.ts'
+import { openDrafts } from './credit/drafts.ts'
 import { openGate } from './credit/gate.ts'
+import { openPolicyHistory } from './credit/policies-history.ts'
 import { creditRoom } from './credit/routes.ts'
-import type { Database, Sql } from './database.ts'
+import type { Database } from './database.ts'
 import { type DemoState, prepareDemo } from './demo/load.ts'
+import { drain } from './drain.ts'
 import { layGroundwork } from './groundwork.ts'
 import { jobsRoom } from './jobs/routes.ts'
 import { isCron, type Job, type Schedule, startJobs } from './jobs/schedule.ts'
@@ -24,12 +32,13 @@ import { openSharedJobs } from './jobs/shared-jobs.ts'
 import type { Clock } from './kernel/clock.ts'
 import { createSecret } from './kernel/ids.ts'
 import { createOrderBook } from './orders/order-book.ts'
-import { openOrders } from './orders/orders.ts'
 import { readOrdersSettings } from './orders/orders-file.ts'
-import { ordersRoom } from './orders/routes.ts'
+import type { Hashing } from './people/password-hash.ts'
 import { openLedgers } from './receivables/ledgers.ts'
 import { receivablesRoom } from './receivables/routes.ts'
 import { adapters, channels } from './registry.ts'
+import { openReports } from './reports/reports.ts'
+import { reportsRoom } from './reports/routes.ts'
 import type { ErpAdapter } from './sync/contract.ts'
 import { pushCreditStatus } from './sync/credit-marks.ts'
 import { createHttpFactory, type Pace } from './sync/http.ts'
@@ -66,6 +75,8 @@ export interface Started {
   /** `null` where the demonstration is switched off, or the database has data of its own. */
   readonly demo: DemoState | null
   readonly demoKey: string | null
+  /** The first person, and the password that is told this once; `null` when there are people. */
+  readonly admin: { readonly login: string; readonly password: string } | null
 }
 
 /** What a capability brings besides its routes. */
@@ -78,9 +89,6 @@ interface Capability {
   readonly lines?: () => readonly string[]
 }
 
-const DRAIN_MS = 10_000
-const SWEEP_MS = 100
-const EVERY_SECOND = '* * * * * *'
 const EVERY_TEN_SECONDS = '*/10 * * * * *'
 
 /** What a test may want otherwise. */
@@ -92,6 +100,8 @@ export interface Composition {
   readonly leaseMs: number
   /** No job of this process runs by itself: `runJob` runs it. */
   readonly isQuiet: boolean
+  /** Cheaper hashes of passwords. */
+  readonly hashing: Hashing
 }
 
 const LEASE_MS = 30_000
@@ -108,26 +118,16 @@ export async function composeApp(
   const metrics = createMetrics()
   const callers = createCallers((hash) => findCaller(db, hash), monotonicMs)
 
-  const trail = async (
-    sql: Sql,
-    request: object,
-    action: string,
-    subject: string,
-    detail: Readonly<Record<string, unknown>>,
-  ): Promise<void> => {
-    const { caller, id } = request as { caller?: Caller; id?: string }
-    const actor = caller ? actorOf(caller) : 'fiado'
-    await recordAudit(sql, { actor, action, subject, detail, at: clock.now(), requestId: id ?? null })
-  }
+  const trail = createTrail(clock)
   let schedule: Schedule | null = null
   const nextOf = (source: Source) => (kind: Planned) => schedule?.nextRunAt(jobName(source, kind)) ?? null
   const nudge = (job: string): void => void (isQuiet ? null : schedule?.trigger(job))
-  const feedDeps = { ...groundDeps, onTaken: () => nudge('review-orders') }
+  const feedDeps = { ...groundDeps, onTaken: () => nudge(REVIEW_JOB) }
   const ledgers = openLedgers(feedDeps, trail)
   const credit = { db, clock, policies, orders: createOrderBook(clock, ordersSettings.lapseAfter) }
   const gate = openGate(credit, trail)
-  const orders = openOrders({
-    ...{ ...credit, settings: ordersSettings, trail },
+  const blocked = composeOrders(ordersSettings, {
+    ...{ credit, logger, zone: config.timeZone, trail, nudge, recordPost: metrics.recordPost },
     onTurned: (customers) => {
       if (!isQuiet)
         syncs.tellCreditStatus(customers).catch((error) => logger.error({ err: error }, 'ERPs were not told'))
@@ -164,19 +164,32 @@ export async function composeApp(
   })
   const collection = composeCollection(collectionConfig, {
     ...{ db, clock, calendar: feedDeps.calendar, logger, pace, http, leaseMs, zone: config.timeZone, trail },
-    actorOf: (request) => {
-      const { caller } = request as { caller?: Caller }
-      return caller ? actorOf(caller) : 'fiado'
-    },
+    actorOf: whoActs,
     readAgain: syncs.readAgain,
     recordMessage: metrics.recordMessage,
     nudge,
   })
   const sharedJobs = openSharedJobs({ db, clock, logger, metrics, leaseMs }, collection.sharedJobs, trail)
 
+  const access = createAccess(db, callers)
+  const drafts = openDrafts(credit, trail, whoActs)
+  const history = openPolicyHistory({ db })
+  const reports = openReports({ db, clock })
+  const entrance = await composePeople({
+    ...{ db, clock, logger, zone: config.timeZone, trail, configFolder: config.configFolder },
+    ...{ environment: config.environment, createGuard: createConsoleGuard },
+    ...(composition.hashing && { hashing: composition.hashing }),
+  })
+  const pages = composeConsole({
+    ...{ db, clock, logger, trail, settings: ordersSettings, blocked, entrance, access, gate, ledgers, syncs },
+    ...{ care: collection.care, collection: collection.collection, drafts, history, reports },
+    companyName: collectionConfig.settings.creditors?.['main']?.name ?? 'Fiado',
+  })
+
   // Every capability of the program stands in this list.
   const capabilities: Capability[] = [
-    { rooms: [accessRoom(createAccess(db, callers), clock)] },
+    { rooms: [accessRoom(access, clock)] },
+    entrance,
     { rooms: [receivablesRoom(ledgers)] },
     {
       rooms: [creditRoom(gate, metrics, monotonicMs)],
@@ -198,22 +211,9 @@ export async function composeApp(
       lines: () => [`policy    default, version ${policies.version().version}`],
     },
     {
-      rooms: [ordersRoom(orders)],
-      jobs: [
-        {
-          name: 'review-orders',
-          expression: EVERY_SECOND,
-          zone: config.timeZone,
-          run: async () => void (await orders.review()),
-        },
-        {
-          name: 'end-orders',
-          expression: EVERY_TEN_SECONDS,
-          zone: config.timeZone,
-          run: async () => void (await orders.end()),
-        },
-      ],
+      rooms: [policyRoom(drafts, history, clock), reportsRoom(reports, clock)],
     },
+    blocked,
     {
       rooms: [syncRoom(syncs, clock)],
       jobs: syncJobs(syncs, config.timeZone, nextOf),
@@ -229,7 +229,8 @@ export async function composeApp(
     metrics,
     callers,
     readiness: createReadinessProbe(db, () => pendingMigrations(db.migrations), monotonicMs),
-    rooms: [...capabilities.flatMap(({ rooms }) => rooms), jobsRoom(sharedJobs, clock)],
+    rooms: [...capabilities.flatMap(({ rooms }) => rooms), jobsRoom(sharedJobs, clock), pages],
+    sessions: entrance.guard,
   })
   observeDatabase(metrics, db, clock)
   return {
@@ -253,13 +254,13 @@ export async function composeApp(
       for (const source of syncs.sources) void schedule.trigger(jobName(source, 'changes'))
       await sharedJobs.start()
       if (!isQuiet) void schedule.trigger('send-messages')
-      return { demo, demoKey }
+      return { demo, demoKey, admin: await entrance.ensureAdmin() }
     },
     runJob: async (name) => schedule?.trigger(name),
     async stop() {
       await drain(app, logger)
-      orders.stop()
       await collection.stop()
+      await blocked.stop()
       await sharedJobs.stop()
       await syncs.stop()
       await schedule?.stop()
@@ -281,19 +282,6 @@ async function seed(db: Database, secret: string, clock: Clock, logger: Logger):
 }
 
 const SECRET_LENGTH_MIN = 32
-
-/** Stops accepting and waits for requests in flight; what is not over by then is cut off. */
-async function drain(app: App, logger: Logger): Promise<void> {
-  const cut = setTimeout(() => {
-    logger.warn(`requests were still open after ${DRAIN_MS} ms and were cut off`)
-    app.server.closeAllConnections()
-  }, DRAIN_MS)
-  // Node closes the connections that are idle now; one that falls idle while another still works would stay open.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS)
-  await app.close()
-  clearInterval(sweep)
-  clearTimeout(cut)
-}
 
 function observeDatabase(metrics: Metrics, db: Database, clock: Clock): void {
   metrics.observe({

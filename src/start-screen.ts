@@ -12,6 +12,8 @@ export interface StartScreen {
   readonly demo: DemoState | null
   /** Shown only when the program made it up for the demonstration; otherwise its owner knows it. */
   readonly demoKey: string | null
+  /** The first person, whose password is shown this once. */
+  readonly admin: { readonly login: string; readonly password: string } | null
   /** Such as `policy    default, version 3`: one line for each thing a capability says about itself. */
   readonly lines: readonly string[]
 }
@@ -22,6 +24,7 @@ export function renderStartScreen(screen: StartScreen): string {
   const facts = [
     `address   ${address}`,
     `docs      ${address}/docs`,
+    ...describeAdmin(screen),
     `database  ${maskPassword(config.databaseUrl)}`,
     ...screen.lines,
     ...(config.frozenAt === null ? [] : [`clock     stands still at ${config.frozenAt} (FIADO_NOW)`]),
@@ -50,6 +53,14 @@ function describeDemo({ name, customers, receivables, isNew }: DemoState): strin
     '          (FIADO_DEMO=0 and an empty database start without it)',
   ]
 }
+
+const describeAdmin = ({ address, admin }: StartScreen): string[] =>
+  admin === null
+    ? [`pages     ${address}/`]
+    : [
+        `pages     ${address}/, as ${admin.login} with the password ${admin.password}`,
+        '          (shown this once; it has to be changed at the first login)',
+      ]
 
 function describeKey({ config, demoKey }: StartScreen): string[] {
   if (demoKey !== null) {

@@ -99,7 +99,7 @@ describe('the README', () => {
     const demo = { name: 'any', customers: 1, receivables: 1, isNew: true }
     const config = { ...defaults(), apiKey: 'known' }
     const address = 'http://127.0.0.1:3000'
-    const screen = renderStartScreen({ version: '0', address, config, demo, demoKey: null, lines: [] })
+    const screen = renderStartScreen({ version: '0', address, config, demo, demoKey: null, admin: null, lines: [] })
     const command = screen.slice(screen.indexOf('    curl')).replaceAll(/^ {4}/gm, '').trim()
     expect(README).toContain(`\`\`\`sh\n${command}\n\`\`\``)
   })

@@ -6,12 +6,13 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Keeping } from '../receivables/position.ts'
 import { compileCustomRules } from './cel.ts'
 import type { LoadedPolicy } from './decide.ts'
-import { insertPolicyVersion, newestPolicy, type PolicyVersion } from './policies-store.ts'
+import { insertPolicyVersion, newestFileDigest, newestPolicy, type PolicyVersion } from './policies-store.ts'
 import { type Policy, policyFor } from './policy.ts'
 import { type FileFault, parsePolicyText } from './policy-file.ts'
 
 const FILE = join('policies', 'default.yaml')
-const NAME = 'default'
+/** Under which every version is kept, whatever the file says of its own name. */
+export const POLICY_NAME = 'default'
 /** Another process may number a version at the same moment; then the next number is tried. */
 const NUMBERING_ATTEMPTS = 10
 
@@ -59,14 +60,14 @@ export function createPolicyBook(
     return inForce
   }
   const take = async (stored: PolicyVersion): Promise<void> => {
-    const loaded = compile(stored)
+    const loaded = compileVersion(stored)
     const keeping = keepingOf(loaded.policy)
     await beforeChange(keeping)
     inForce = { stored, loaded, keeping }
   }
   return {
     open: async () => take(await loadFile(db, clock, configFolder)),
-    join: async () => take((await newestPolicy(db, NAME)) ?? (await loadFile(db, clock, configFolder))),
+    join: async () => take((await newestPolicy(db, POLICY_NAME)) ?? (await loadFile(db, clock, configFolder))),
     current: () => get().loaded,
     keeping: () => get().keeping,
     version: () => get().stored,
@@ -77,7 +78,7 @@ export function createPolicyBook(
       return { version: next.version, changed: next.version !== before }
     },
     catchUp: async () => {
-      const newest = await newestPolicy(db, NAME)
+      const newest = await newestPolicy(db, POLICY_NAME)
       if (newest && newest.version > get().stored.version) await take(newest)
     },
   }
@@ -92,22 +93,31 @@ function keepingOf(policy: Policy): Keeping {
   }
 }
 
-function compile({ body, version }: PolicyVersion): LoadedPolicy {
+/** A stored version ready to decide. Throws {@link PolicyRefused} for one that this program cannot read. */
+export function compileVersion({ body, version }: Pick<PolicyVersion, 'body' | 'version'>): LoadedPolicy {
   const parsed = parsePolicyText(body, FILE)
   if ('faults' in parsed) throw new PolicyRefused(parsed.faults)
   const policy = { ...parsed.policy, version }
   return { policy, expressions: compileCustomRules(policy.custom) }
 }
 
-/** The file as a version: the newest one when it has not changed, else the next. No file means the contract's defaults. */
+/**
+ * What is in force when the file has not changed since it was last taken over (a draft that was made active since then
+ * stays so), else the file as the next version. No file means the contract's defaults.
+ */
 async function loadFile(db: Database, clock: Clock, configFolder: string): Promise<PolicyVersion> {
   const body = await readPolicyFile(join(configFolder, FILE))
   const parsed = parsePolicyText(body, join(configFolder, FILE))
   if ('faults' in parsed) throw new PolicyRefused(parsed.faults)
   for (let attempt = 1; ; attempt++) {
-    const newest = await newestPolicy(db, NAME)
-    if (newest?.digest === parsed.digest) return newest
-    const next = { name: NAME, version: (newest?.version ?? 0) + 1, digest: parsed.digest, body, loadedAt: clock.now() }
+    // In this order: what another process adds in between is then the newest of all.
+    const fileDigest = await newestFileDigest(db, POLICY_NAME)
+    const newest = await newestPolicy(db, POLICY_NAME)
+    if (newest && fileDigest === parsed.digest) return newest
+    const next: PolicyVersion = {
+      ...{ name: POLICY_NAME, version: (newest?.version ?? 0) + 1, digest: parsed.digest, body },
+      ...{ loadedAt: clock.now(), origin: 'file', loadedBy: null },
+    }
     try {
       await insertPolicyVersion(db, next)
       return next

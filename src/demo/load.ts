@@ -1,5 +1,5 @@
 import { type FeedDeps, feed, RECORDS_PER_CALL } from '../receivables/feed.ts'
-import type { Ledgers } from '../receivables/ledgers.ts'
+import { groupSchema, type Ledgers } from '../receivables/ledgers.ts'
 import { feedKinds } from '../receivables/receipt.ts'
 import { listSources } from '../receivables/source-store.ts'
 import { createDemoCompany, DEMO_SOURCE, type DemoCompany } from './company.ts'
@@ -31,7 +31,7 @@ export async function prepareDemo(deps: FeedDeps, putGroup: Ledgers['putGroup'])
 
 /** Groups first: then the records tell whether everything is there. */
 async function load(company: DemoCompany, deps: FeedDeps, putGroup: Ledgers['putGroup']): Promise<void> {
-  for (const { key, ...group } of company.groups) await putGroup(key, group as never, {})
+  for (const { key, ...group } of company.groups) await putGroup(key, groupSchema.parse(group), {})
   for (const kind of feedKinds) {
     const records = company[kind]
     for (let start = 0; start < records.length; start += RECORDS_PER_CALL) {

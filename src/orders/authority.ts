@@ -41,11 +41,15 @@ export function judgeSignature(
   if (!authority) return refused('Seu papel não tem alçada para liberar pedidos.')
   const beyond = findBeyond(authority, release, spent)
   if (beyond) return refused(beyond)
-  const needed = release.amount > settings.secondSignatureAbove ? 2 : 1
+  const needed = signaturesNeeded(release.amount, settings)
   return { kind: 'signed', isFinal: release.approvedBy.length + 1 >= needed }
 }
 
-const authorityOf = ({ role, login }: Signer, settings: OrdersSettings['release']): Authority | undefined =>
+export const signaturesNeeded = (amount: Cents, settings: OrdersSettings['release']): number =>
+  amount > settings.secondSignatureAbove ? 2 : 1
+
+/** What somebody may sign; `undefined` for who signs nothing. */
+export const authorityOf = ({ role, login }: Signer, settings: OrdersSettings['release']): Authority | undefined =>
   (login === null ? undefined : settings.people[login]) ??
   (role === 'analyst' || role === 'manager' || role === 'admin' ? settings.authority[role] : undefined)
 

@@ -2,7 +2,8 @@ import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 
 /**
- * blocked: refused, waits to be freed. released: room is held for it. lapsed: nothing freed it in time. cancelled: given
+ * blocked: refused, waits to be freed. released: room is held for it. lapsed: nothing freed it in time, or nobody went on
+ * while room was held. cancelled: given
  * up in the ERP. sold: the ERP holds it as confirmed all the same.
  */
 export type BlockedState = 'blocked' | 'released' | 'lapsed' | 'cancelled' | 'sold'

@@ -72,6 +72,22 @@ export async function listLapsed(
   return rows.map((row) => ({ order: toBlockedOrder(row), accountId: number(row['account_id']) }))
 }
 
+/** Orders that were freed, and whose room ran out before anybody went on with them; blocked since `since`. */
+export async function listForgone(
+  sql: Sql,
+  since: EpochMs,
+  limit: number,
+): Promise<{ order: BlockedOrder; accountId: number }[]> {
+  const rows = await sql.all(
+    `SELECT ${SELECTED}, c.account_id FROM blocked_orders b
+     JOIN orders o ON o.source = b.source AND o.external_id = b.order_id AND o.state = 'expired'
+     JOIN customers c ON c.id = b.customer_id
+     WHERE b.state = 'released' AND b.lapses_at > ? ORDER BY b.lapses_at LIMIT ${limit}`,
+    [since],
+  )
+  return rows.map((row) => ({ order: toBlockedOrder(row), accountId: number(row['account_id']) }))
+}
+
 export interface BlockedQuery {
   readonly source: string | null
   readonly state: BlockedState | null
@@ -105,17 +121,26 @@ export async function listBlockedOrders(sql: Sql, query: BlockedQuery): Promise<
     values.push(value)
   }
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
-  const rows = await sql.all(
-    `SELECT b.seq, ${SELECTED}, c.external_id, c.name FROM blocked_orders b JOIN customers c ON c.id = b.customer_id
-     ${where} ORDER BY b.seq DESC LIMIT ${query.limit}`,
-    values,
-  )
-  return rows.map((row) => ({
-    seq: number(row['seq']),
-    order: toBlockedOrder(row),
-    customer: { externalId: row['external_id'] as string, name: row['name'] as string },
-  }))
+  const rows = await sql.all(`${LISTED} ${where} ORDER BY b.seq DESC LIMIT ${query.limit}`, values)
+  return rows.map(toListed)
 }
+
+/** These orders, the newest first. */
+export async function findListedOrders(sql: Sql, ids: readonly string[]): Promise<ListedOrder[]> {
+  if (ids.length === 0) return []
+  const list = inList(ids)
+  const rows = await sql.all(`${LISTED} WHERE b.id IN (${list.marks}) ORDER BY b.seq DESC`, list.values)
+  return rows.map(toListed)
+}
+
+const LISTED = `SELECT b.seq, ${SELECTED}, c.external_id, c.name
+  FROM blocked_orders b JOIN customers c ON c.id = b.customer_id`
+
+const toListed = (row: Row): ListedOrder => ({
+  seq: number(row['seq']),
+  order: toBlockedOrder(row),
+  customer: { externalId: row['external_id'] as string, name: row['name'] as string },
+})
 
 function toBlockedOrder(row: Row): BlockedOrder {
   return {

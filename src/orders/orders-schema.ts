@@ -26,7 +26,7 @@ export const blockedOrderSchema = z.object({
   reasons: z.array(z.object({ code: z.string(), severity: z.string(), message: z.string() })),
   state: z.enum(ORDER_STATES).meta({
     description:
-      'blocked: waits to be freed. released: room is held for it. lapsed: nothing freed it in time. cancelled: given ' +
+      'blocked: waits to be freed. released: room is held for it. lapsed: nothing freed it in time, or nobody went on with it. cancelled: given ' +
       'up. sold: the ERP holds it as confirmed all the same.',
   }),
   cause: z

@@ -93,6 +93,17 @@ export async function listReleasesOf(sql: Sql, blockedOrderId: string, limit: nu
   return rows.map(toRelease)
 }
 
+/** The newest release of each of these orders, by the order's id; an order without any is left out. */
+export async function findNewestReleases(sql: Sql, blockedOrderIds: readonly string[]): Promise<Map<string, Release>> {
+  if (blockedOrderIds.length === 0) return new Map()
+  const list = inList(blockedOrderIds)
+  const rows = await sql.all(
+    `SELECT ${COLUMNS} FROM releases WHERE blocked_order_id IN (${list.marks}) ORDER BY seq`,
+    list.values,
+  )
+  return new Map(rows.map(toRelease).map((release) => [release.blockedOrderId, release]))
+}
+
 /** The newest first, from before the one with number `before`. */
 export async function listReleases(
   sql: Sql,

@@ -154,7 +154,7 @@ async function sign<Request>(
 }
 
 /** The first instant of the month in the configured zone. */
-function monthStart(now: EpochMs, clock: { timeZone: string }): EpochMs {
+export function monthStart(now: EpochMs, clock: { timeZone: string }): EpochMs {
   const zoned = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(clock.timeZone)
   return zoned.with({ day: 1 }).startOfDay().epochMilliseconds
 }

@@ -93,7 +93,7 @@ export async function saveTellings(
 
 /** What the last review went by, such as the day or the version of the policy. */
 export async function readMark(sql: Sql, name: string): Promise<string | null> {
-  const [row] = await sql.all(`SELECT value FROM shapes WHERE name = ?${sql.forUpdate}`, [name])
+  const [row] = await sql.all('SELECT value FROM shapes WHERE name = ?', [name])
   return row ? (row['value'] as string) : null
 }
 

@@ -14,7 +14,7 @@ import type { Trail } from './trail.ts'
 import { verifyPositions } from './verify.ts'
 
 const LIMITS_MAX = 100
-const groupSchema = z
+export const groupSchema = z
   .strictObject({
     limit: limitSchema.nullish(),
     limits: z.array(datedLimitSchema).max(LIMITS_MAX).nullish(),

@@ -10,8 +10,11 @@ declare module 'fastify' {
     caller: Caller | null
   }
   interface FastifyContextConfig {
-    /** Who may call the route. Every route declares it: a route without one stops the program at start. */
-    scope?: Scope | 'public'
+    /**
+     * Who may call the route. Every route declares it: a route without one stops the program at start. `session` is for
+     * pages, whose people are logged in (session.ts).
+     */
+    scope?: Scope | 'public' | 'session'
   }
 }
 

@@ -1,5 +1,8 @@
 import { COLLECTION_EXAMPLES } from './collection-examples.ts'
 import { ORDERS_EXAMPLES } from './orders-examples.ts'
+import { OUTBOX_EXAMPLES } from './outbox-examples.ts'
+import { PEOPLE_EXAMPLES } from './people-examples.ts'
+import { REPORT_EXAMPLES } from './report-examples.ts'
 
 /** What /docs offers to send and shows as an answer, by operationId. A test sends every body to a running program. */
 export interface Example {
@@ -112,4 +115,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   stopWriteBack: { body: { stopped: true }, answer: { source: 'omie-matriz', stopped: true } },
   ...COLLECTION_EXAMPLES,
   ...ORDERS_EXAMPLES,
+  ...OUTBOX_EXAMPLES,
+  ...PEOPLE_EXAMPLES,
+  ...REPORT_EXAMPLES,
 }

@@ -10,6 +10,8 @@ export interface Metrics {
   recordSync(run: SyncCount, seconds: number): void
   /** A message handed to a channel: accepted, refused, failed or ambiguous. */
   recordMessage(channel: string, outcome: string): void
+  /** An event posted to a webhook: delivered, failed, dead or gone. */
+  recordPost(outcome: string): void
   /** Gives the gauges that are read at scrape time where they read. */
   observe(readings: Readings): void
   readonly contentType: string
@@ -92,8 +94,15 @@ export function createMetrics(): Metrics {
     labelNames: ['channel', 'outcome'],
     registers,
   })
+  const posts = new Counter({
+    name: 'fiado_event_posts_total',
+    help: 'Events posted to webhooks, by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  })
   return {
     recordMessage: (channel, outcome) => messages.inc({ channel, outcome }),
+    recordPost: (outcome) => posts.inc({ outcome }),
     recordSync: ({ source, kind, state, progress }, seconds) => {
       syncs.observe({ source, kind, outcome: state }, seconds)
       for (const [stream, counts] of Object.entries(progress)) {

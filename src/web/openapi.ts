@@ -18,7 +18,9 @@ const TAGS = [
   },
   { name: 'channels', description: 'What providers of messages tell, and customers who want no more' },
   { name: 'jobs', description: 'What runs by the clock, once for all processes' },
-  { name: 'access', description: 'API keys and the audit trail' },
+  { name: 'events', description: 'What happened, for others: signed webhooks, and a cursor to read by' },
+  { name: 'reports', description: 'Figures: what is overdue, what was blocked and freed, what was released and paid' },
+  { name: 'access', description: 'People, API keys and the audit trail' },
   { name: 'operation', description: 'Health, metrics and this document' },
   { name: 'proof', description: 'Recomputes what is stored and shows any difference' },
 ]

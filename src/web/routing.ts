@@ -1,8 +1,9 @@
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { FastifyInstance, onRequestAsyncHookHandler, onRequestHookHandler, RouteOptions } from 'fastify'
 import { z } from 'zod'
 import type { Authentication } from './auth.ts'
 import type { Metrics } from './metrics.ts'
 import { type Problem, problem } from './problems.ts'
+import { isPrepared, type SessionGuard } from './session.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,27 +17,54 @@ const NO_PARAMETERS = z.strictObject({})
 
 /**
  * Completes every route as it is declared, and refuses one that lacks a scope, an operationId or a tag: such a route
- * stops the program at start and cannot be reached by accident.
+ * stops the program at start and cannot be reached by accident. Pages, which the OpenAPI document does not show, are
+ * guarded by `sessions` and need neither of the two.
  */
-export function guardRoutes(app: FastifyInstance, authentication: Authentication, metrics: Metrics): void {
+export function guardRoutes(
+  app: FastifyInstance,
+  authentication: Authentication,
+  metrics: Metrics,
+  sessions?: SessionGuard,
+): void {
   const operationIds = new Set<string>()
-  app.addHook('onRoute', (route) => {
+  app.decorateRequest('person', null)
+  app.decorateRequest('session', null)
+  app.addHook('onRoute', function completeRoute(route) {
     const name = `${route.method} ${route.url}`
     const scope = route.config?.scope
     if (scope === undefined) throw new Error(`${name} declares no config.scope: name a scope, or 'public'`)
-    const operationId = route.schema?.operationId
-    if (!route.schema || !operationId) throw new Error(`${name} declares no schema.operationId`)
-    if (!route.schema.tags?.length) throw new Error(`${name} declares no schema.tags`)
-    if (operationIds.has(operationId)) throw new Error(`${name} repeats the operationId ${operationId}`)
-    operationIds.add(operationId)
+    const isHidden = (route.schema as { hide?: boolean } | undefined)?.hide === true
+    if (scope === 'session' && !isHidden) throw new Error(`${name} is a page and declares no schema.hide`)
+    if (isHidden && scope !== 'session' && scope !== 'public')
+      throw new Error(`${name} needs a key and must not be hidden`)
+    if (!isHidden) requireDescription(route, name, operationIds)
 
+    route.schema ??= {}
     route.schema.querystring ??= NO_PARAMETERS
-    if (scope !== 'public') prependOnRequest(route, authentication.hookOf(scope))
+    if (scope === 'session') guardPage(route, name, isPrepared(this) ? sessions : undefined)
+    else if (scope !== 'public') prependOnRequest(route, authentication.hookOf(scope))
+    else if (isHidden && sessions) prependOnRequest(route, sessions.refuseCrossSite)
     recordDuration(route, metrics)
   })
 }
 
-function prependOnRequest(route: RouteOptions, hook: ReturnType<Authentication['hookOf']>): void {
+function requireDescription(route: RouteOptions, name: string, operationIds: Set<string>): void {
+  const operationId = route.schema?.operationId
+  if (!route.schema || !operationId) throw new Error(`${name} declares no schema.operationId`)
+  if (!route.schema.tags?.length) throw new Error(`${name} declares no schema.tags`)
+  if (operationIds.has(operationId)) throw new Error(`${name} repeats the operationId ${operationId}`)
+  operationIds.add(operationId)
+}
+
+function guardPage(route: RouteOptions, name: string, sessions: SessionGuard | undefined): void {
+  if (!sessions) throw new Error(`${name} needs a session: build the app with people, and call preparePages before it`)
+  const { ability, beforeChange = false } = route.config ?? {}
+  prependOnRequest(route, sessions.requireSession(ability ?? null, beforeChange))
+  // Once the body is read and before it is validated: a forged form is told nothing about its fields.
+  route.preValidation = [sessions.requireToken, ...[route.preValidation ?? []].flat()]
+}
+
+function prependOnRequest(route: RouteOptions, hook: onRequestHookHandler | onRequestAsyncHookHandler): void {
   route.onRequest = [hook, ...[route.onRequest ?? []].flat()]
 }
 

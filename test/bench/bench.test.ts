@@ -10,15 +10,20 @@ const SMALL: BenchSize = {
   deepCustomers: [10, 500],
   ingested: 1_000,
   sends: 50,
+  freed: { waiting: 20, payments: 10 },
   load: { connections: 8, seconds: 0.25, repeats: 1, accounts: 200 },
 }
 
 describe.each(dialects)('the bench on %s', (dialect) => {
   it('measures every pair with requests that all succeed', { timeout: 120_000 }, async () => {
     const { url, drop } = await createDatabaseUrl(dialect)
-    const [first, second] = [await createDatabaseUrl(dialect), await createDatabaseUrl(dialect)]
+    const empty = [
+      await createDatabaseUrl(dialect),
+      await createDatabaseUrl(dialect),
+      await createDatabaseUrl(dialect),
+    ] as const
     try {
-      const report = await bench(dialect, url, [first.url, second.url], SMALL)
+      const report = await bench(dialect, url, [empty[0].url, empty[1].url, empty[2].url], SMALL)
       expect(report.pairs.map(({ name }) => name)).toEqual([
         'ingest / bare inserts (rows)',
         'check / bare route',
@@ -33,11 +38,11 @@ describe.each(dialects)('the bench on %s', (dialect) => {
       expect(report.firstSync.memoryMaxMb).toBeGreaterThan(0)
       expect(report.collection.times.median).toBeGreaterThan(0)
       expect(report.collection.sentPerSecond).toBeGreaterThan(0)
+      expect(report.freed.p99Ms).toBeGreaterThan(0)
       expect(renderTable(report)).toContain(`### ${dialect}`)
     } finally {
       await drop()
-      await first.drop()
-      await second.drop()
+      for (const database of empty) await database.drop()
     }
   })
 })

@@ -9,6 +9,7 @@ import { createMariadbDatabase, startMariadb } from '../harness/mariadb.ts'
 import { type CollectionFigures, measureCollection } from './collection.ts'
 import { type DatasetSize, deepCustomerId } from './dataset.ts'
 import { type FirstSync, measureFirstSync } from './first-sync.ts'
+import { type FreedFigures, measureFreed } from './freed.ts'
 import { dropBareTwin, loadDataset, openBareTwin, openFeed, timeBare, timeFeed } from './ingest.ts'
 import {
   bodies,
@@ -33,6 +34,7 @@ export interface Report {
   memoryMb: number
   firstSync: FirstSync
   collection: CollectionFigures
+  freed: FreedFigures
 }
 
 export interface BenchSize extends DatasetSize {
@@ -40,6 +42,8 @@ export interface BenchSize extends DatasetSize {
   ingested: number
   /** Messages sent, of those that were planned. */
   sends: number
+  /** Refused orders that wait, and payments that free others. */
+  freed: { waiting: number; payments: number }
 }
 
 const DEEP = [10, 1_000, 100_000]
@@ -50,6 +54,7 @@ export const FULL: BenchSize = {
   deepCustomers: DEEP,
   ingested: 100_000,
   sends: 5_000,
+  freed: { waiting: 10_000, payments: 500 },
   load: { connections: 64, seconds: 6, repeats: 5, accounts: 100_000 },
 }
 
@@ -57,7 +62,7 @@ export const FULL: BenchSize = {
 export async function bench(
   dialect: string,
   databaseUrl: string,
-  emptyUrls: readonly [string, string],
+  emptyUrls: readonly [string, string, string],
   size: BenchSize,
 ): Promise<Report> {
   const { accounts: customers, receivables: titles } = size
@@ -65,6 +70,7 @@ export async function bench(
   const collection = await measureCollection(emptyUrls[1], {
     ...{ customers, titlesEach: Math.round(titles / customers), sends: size.sends, repeats: size.load.repeats },
   })
+  const freed = await measureFreed(emptyUrls[2], size.freed.waiting, size.freed.payments)
   const deps = await openFeed(databaseUrl)
   const loadedPerSecond = await loadDataset(deps, size)
   const pairs: Pair[] = [await ingestPair(deps, dialect, size)]
@@ -92,7 +98,7 @@ export async function bench(
     }
     pairs.push(await naivePair(fiado, databaseUrl, dialect, load))
     pairs.push(...(await depthPairs(fiado, dialect, size)))
-    return { dialect, pairs, loadedPerSecond, first, memoryMb: await fiado.memoryMb(), firstSync, collection }
+    return { dialect, pairs, loadedPerSecond, first, memoryMb: await fiado.memoryMb(), firstSync, collection, freed }
   } finally {
     await fiado.stop()
     await bare.stop()
@@ -179,8 +185,8 @@ async function run(dialects: readonly string[], size: BenchSize): Promise<void> 
 async function onSqlite(size: BenchSize): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'fiado-bench-'))
   try {
-    const [url, first, collection] = ['fiado', 'first', 'collection'].map((name) => `sqlite:${join(folder, name)}.db`)
-    return await bench('sqlite', url as string, [first as string, collection as string], size)
+    const urlOf = (name: string): string => `sqlite:${join(folder, name)}.db`
+    return await bench('sqlite', urlOf('fiado'), [urlOf('first'), urlOf('collection'), urlOf('freed')], size)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -192,7 +198,8 @@ async function onMariadb(size: BenchSize): Promise<Report> {
     const { url } = await createMariadbDatabase(mariadb.url)
     const first = await createMariadbDatabase(mariadb.url)
     const collection = await createMariadbDatabase(mariadb.url)
-    return await bench('mariadb', url, [first.url, collection.url], size)
+    const freed = await createMariadbDatabase(mariadb.url)
+    return await bench('mariadb', url, [first.url, collection.url, freed.url], size)
   } finally {
     await mariadb.stop()
   }

@@ -6,7 +6,7 @@ const HEADER = ['', 'ratio (min … max)', 'target', 'ours', 'p50 / p99 ms', 'th
 
 /** One dialect's figures as a Markdown table. */
 export function renderTable(report: Report): string {
-  const { dialect, pairs, loadedPerSecond, first, memoryMb, firstSync, collection } = report
+  const { dialect, pairs, loadedPerSecond, first, memoryMb, firstSync, collection, freed } = report
   const rows = pairs.map((pair) => row(pair))
   const lines = [HEADER, HEADER.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
   return [
@@ -19,6 +19,8 @@ export function renderTable(report: Report): string {
     `First full sync of ${whole(firstSync.records)} records from a fake vendor over HTTP: ${whole(firstSync.perSecond)} records/s, ${(firstSync.perSecond / loadedPerSecond).toFixed(2)} of loading without an ERP. Resident memory after a tenth, half and all of it: ${firstSync.memoryMb.map(whole).join(', ')} MB, at most ${whole(firstSync.memoryMaxMb)}.`,
     '',
     tellCollection(collection),
+    '',
+    `From a payment to the webhook that tells that the order is free, ${whole(freed.payments)} times with ${whole(freed.waiting)} refused orders waiting elsewhere: p50 ${whole(freed.p50Ms)} ms, p99 ${whole(freed.p99Ms)} ms (target < 1,000).`,
     '',
   ].join('\n')
 }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Answer, type Program, type ProgramSettings, startProgram } from '../harness/program.ts'
 
-/** A Wednesday without holidays around it. */
-export /** No job frees a refused order behind the back of a test that is about something else. */
+/** No job frees a refused order behind the back of a test that is about something else. */
 const QUIET = { isQuiet: true }
-const NOW = '2026-11-18T10:00:00-03:00'
+/** A Wednesday without holidays around it. */
+export const NOW = '2026-11-18T10:00:00-03:00'
 /** A Friday: twelve days before `NOW`. */
 const LONG_AGO = '2026-11-06'
 export const LATER = '2027-01-15'

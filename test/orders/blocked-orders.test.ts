@@ -185,6 +185,26 @@ describe.each(dialects)('orders that were refused, on %s', (dialect) => {
     expect((await reserve('P1', 'C1', '200.00')).decision).toBe('approved')
   })
 
+  it('what was freed and nobody went on with lapses with its room', async () => {
+    const { customer, title, reserve, review, orders, at, held, events, program } = await open()
+    await customer('C1')
+    await title('T1', 'C1', '300.00')
+    for (const id of ['P1', 'P2']) await reserve(id, 'C1', '200.00')
+    await title('T1', 'C1', '0.00')
+    await review()
+    await program().call('POST', '/v1/orders/P2/confirm', { source: SOURCE })
+    const later = await at('2026-11-24T10:00:00-03:00')
+    for (const job of ['expire-holds', 'review-orders', 'end-orders', 'end-orders']) await later.runJob(job)
+    expect((await orders()).map(({ orderId, state }) => [orderId, state])).toEqual([
+      ...[
+        ['P1', 'lapsed'],
+        ['P2', 'released'],
+      ],
+    ])
+    expect(await held('C1')).toBe('0.00')
+    expect((await events()).slice(-2)).toEqual(['hold.expired P1', 'order.lapsed P1'])
+  })
+
   it('an order that the ERP gave up, or sold all the same, is not freed', async () => {
     const { customer, title, reserve, review, orders, program } = await open()
     await customer('C1')

@@ -5,7 +5,7 @@ import { EXAMPLES } from '../../src/web/examples.ts'
 import { openSyncBusiness } from '../sync/business.ts'
 import { MemoryVendor } from '../sync/memory-vendor.ts'
 
-type Method = 'PUT' | 'POST'
+type Method = 'PUT' | 'POST' | 'PATCH'
 
 /** In an order in which an ERP could really send them: what exists is asked for after it was made. */
 const STEPS: readonly [operationId: string, method: Method, path: string, status: number][] = [
@@ -20,6 +20,8 @@ const STEPS: readonly [operationId: string, method: Method, path: string, status
   ['cancelOrder', 'POST', '/v1/orders/PED-9900/cancel', 200],
   ['reloadPolicy', 'POST', '/v1/policies/reload', 200],
   ['createKey', 'POST', '/v1/keys', 201],
+  ['createUser', 'POST', '/v1/users', 201],
+  ['changeUser', 'PATCH', '/v1/users/{createUser}', 200],
   ['verifyPositions', 'POST', '/v1/positions/verify', 200],
   ['checkConnection', 'POST', '/v1/sources/omie-matriz/connection-check', 200],
   ['stopWriteBack', 'PUT', '/v1/sources/omie-matriz/write-back', 200],
@@ -44,6 +46,15 @@ const STEPS: readonly [operationId: string, method: Method, path: string, status
   ['checkChannel', 'POST', '/v1/channels/email/connection-check', 404],
   // Nothing was sent of which nobody knows.
   ['resolveMessage', 'POST', '/v1/collection/messages/msg_1/resolution', 404],
+  ['createPolicyDraft', 'POST', '/v1/policies/drafts', 201],
+  ['changePolicyDraft', 'PUT', '/v1/policies/drafts/{createPolicyDraft}', 200],
+  ['rehearsePolicyDraft', 'POST', '/v1/policies/drafts/{createPolicyDraft}/rehearse', 200],
+  ['activatePolicyDraft', 'POST', '/v1/policies/drafts/{createPolicyDraft}/activate', 200],
+  ['createEventWebhook', 'POST', '/v1/event-webhooks', 201],
+  ['renewEventWebhookSecret', 'POST', '/v1/event-webhooks/{createEventWebhook}/secret', 200],
+  ['activateEventWebhook', 'POST', '/v1/event-webhooks/{createEventWebhook}/activate', 200],
+  ['testEventWebhook', 'POST', '/v1/event-webhooks/{createEventWebhook}/test', 200],
+  ['replayEventDeliveries', 'POST', '/v1/event-webhooks/{createEventWebhook}/replay', 200],
   // Nothing was refused that could be released.
   ['requestRelease', 'POST', '/v1/blocked-orders/blo_1/releases', 404],
   ['signRelease', 'POST', '/v1/releases/rel_1/sign', 404],

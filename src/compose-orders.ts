@@ -1,0 +1,54 @@
+import type { Logger } from 'pino'
+import type { CreditDeps } from './credit/check.ts'
+import type { Job } from './jobs/schedule.ts'
+import { openOrders } from './orders/orders.ts'
+import type { OrdersSettings } from './orders/orders-settings.ts'
+import type { Turned } from './orders/review.ts'
+import { ordersRoom } from './orders/routes.ts'
+import { openOutbox } from './outbox/outbox.ts'
+import { outboxRoom } from './outbox/routes.ts'
+import type { Trail } from './receivables/trail.ts'
+
+interface OrdersParts {
+  readonly credit: CreditDeps
+  readonly logger: Logger
+  recordPost(outcome: string): void
+  readonly zone: string
+  readonly trail: Trail<object>
+  /** Has a job of this process run now, not when its time comes. */
+  nudge(job: string): void
+  onTurned(customers: readonly Turned[]): void
+}
+
+export const REVIEW_JOB = 'review-orders'
+const EVENTS_JOB = 'tell-events'
+const EVERY_SECOND = '* * * * * *'
+const EVERY_TEN_SECONDS = '*/10 * * * * *'
+
+/** Refused orders, and what others are told of them. */
+export function composeOrders(settings: OrdersSettings, parts: OrdersParts) {
+  const { credit, logger, zone, trail, nudge, onTurned } = parts
+  const orders = openOrders({ ...credit, settings, trail, onTurned })
+  const outbox = openOutbox({ db: credit.db, clock: credit.clock, logger, recordAttempt: parts.recordPost }, trail)
+  const jobs: Job[] = [
+    {
+      ...{ name: REVIEW_JOB, expression: EVERY_SECOND, zone },
+      run: async () => {
+        if ((await orders.review()) > 0) nudge(EVENTS_JOB)
+      },
+    },
+    { name: 'end-orders', expression: EVERY_TEN_SECONDS, zone, run: async () => void (await orders.end()) },
+    { name: EVENTS_JOB, expression: EVERY_SECOND, zone, run: outbox.look },
+    { name: 'forget-deliveries', expression: '45 4 * * *', zone, run: async () => void (await outbox.forget()) },
+  ]
+  return {
+    orders,
+    outbox,
+    rooms: [ordersRoom(orders), outboxRoom(outbox, credit.clock)],
+    jobs,
+    stop: async (): Promise<void> => {
+      orders.stop()
+      await outbox.stop()
+    },
+  }
+}

@@ -1,0 +1,24 @@
+/** Text, a number, an amount as decimal text, or nothing. */
+export type Cell = string | number | null | { readonly amount: string | null }
+
+const BOM = '\uFEFF'
+const FORMULA = /^[=+\-@\t\r]/
+
+/**
+ * As a Brazilian Excel opens it by itself: UTF-8 with a mark, `;` between, decimal comma. Text that a spreadsheet would
+ * run as a formula gets an apostrophe in front; amounts are ours and may be negative.
+ */
+export function formatCsv(headings: readonly string[], rows: Iterable<readonly Cell[]>): string {
+  const lines = [headings.map(quote).join(';')]
+  for (const row of rows) lines.push(row.map(formatCell).join(';'))
+  return `${BOM}${lines.join('\r\n')}\r\n`
+}
+
+function formatCell(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return String(cell).replace('.', ',')
+  if (typeof cell === 'object') return cell.amount === null ? '' : cell.amount.replace('.', ',')
+  return quote(FORMULA.test(cell) ? `'${cell}` : cell)
+}
+
+const quote = (text: string): string => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

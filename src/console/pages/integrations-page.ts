@@ -1,0 +1,186 @@
+import type { VNode } from 'preact'
+import { isAble } from '../../people/abilities.ts'
+import { type Html, html } from '../html.ts'
+import { icon } from '../icons.ts'
+import type { Frame } from '../layout.ts'
+import type { IntegrationsPort, QuarantinedRecord, SourceState, SyncRun } from '../operation-port.ts'
+import type { Paged } from '../outcome.ts'
+import {
+  badge,
+  csvLink,
+  emptyState,
+  heading,
+  live,
+  moreLink,
+  postForm,
+  problemNotice,
+  type Tone,
+  table,
+} from '../parts.ts'
+import { groupDigits, instant, plural } from '../words.ts'
+import { fileFaults } from './cadences-page.ts'
+
+export interface IntegrationsModel {
+  readonly frame: Frame
+  readonly view: Awaited<ReturnType<IntegrationsPort['sources']>>
+  readonly problem: string | null
+}
+
+export const sourcePath = (source: string): string => `/integracoes/${encodeURIComponent(source)}`
+
+export const integrationsPage = (model: IntegrationsModel): VNode => html`<div class="page">
+  ${heading('Integrações', 'De onde vêm os dados, e se estão em dia.')}
+  ${problemNotice(model.problem)}
+  ${live('lista', '/integracoes', integrationsPart(model))}
+</div>`
+
+export function integrationsPart({ frame, view }: IntegrationsModel): VNode {
+  const { sources, faults } = view
+  return html`<div class="stack">
+    ${fileFaults(faults)}
+    ${sources.length === 0 ? emptyState('Nenhum ERP conectado', 'Descreva a conexão em config/sources, ou deixe o ERP enviar pela API.', 'integrations') : sources.map((state) => sourceCard(state, frame, html`<a href=${sourcePath(state.source)}>${state.source}</a>`))}
+  </div>`
+}
+
+const REMEDY_WORDS: Record<string, string> = {
+  settings: 'Corrija a configuração desta conexão.',
+  auth: 'O ERP recusou as credenciais: renove-as.',
+  throttled: 'O ERP pediu para ir mais devagar; tentamos de novo sozinhos.',
+  unavailable: 'O ERP não responde; tentamos de novo sozinhos.',
+  bad_record: 'Há registros que não podem ser lidos: veja a quarentena.',
+}
+const WRITE_BACK_WORDS = { off: 'desligada', dry_run: 'em ensaio', on: 'ligada', lift: 'só desbloqueia' } as const
+
+function healthOf({ failures, isRunning, lastDoneAt }: SourceState): readonly [Tone, string] {
+  if (failures > 0) return ['bad', 'Com problema']
+  if (isRunning) return ['calm', 'Sincronizando']
+  return lastDoneAt === null ? ['warn', 'Ainda não leu nada'] : ['good', 'Em dia']
+}
+
+/** The state of one connection, which is asked for again while it is read. */
+export const sourcePart = (state: SourceState, frame: Frame): VNode => sourceCard(state, frame, 'Situação')
+
+function sourceCard(state: SourceState, { now, person, csrf }: Frame, title: Html): VNode {
+  const [tone, words] = healthOf(state)
+  const { source, adapter, lastDoneAt, failures, failingSince, remedy, message, quarantined, writeBack } = state
+  return html`<article class="card">
+    <header class="row"><h2>${title}</h2>${badge(tone, words)}</header>
+    <dl class="facts">
+      <div><dt>Adaptador</dt><dd>${adapter}</dd></div>
+      <div><dt>Última leitura completa</dt><dd>${lastDoneAt === null ? 'nunca' : instant(lastDoneAt, now)}</dd></div>
+      <div><dt>Em quarentena</dt><dd>${quarantined === 0 ? 'nada' : html`<a href=${`${sourcePath(source)}#quarentena`}>${plural(quarantined, 'registro', 'registros')}</a>`}</dd></div>
+      <div><dt>Escrita no ERP</dt><dd>${writeBack.isStopped ? 'interrompida' : WRITE_BACK_WORDS[writeBack.mode]}${writeBack.mode === 'on' ? ` · ${writeBack.blocksToday} de ${writeBack.dailyCap} hoje` : ''}</dd></div>
+    </dl>
+    ${
+      failures === 0
+        ? null
+        : html`<div class="notice bad">${icon('blocked')}<div>
+            <p><strong>${remedy === null ? 'A última leitura falhou.' : (REMEDY_WORDS[remedy] ?? remedy)}</strong></p>
+            ${message === null ? null : html`<p>${message}</p>`}
+            <p class="meta">${plural(failures, 'falha seguida', 'falhas seguidas')}${failingSince === null ? null : html`, desde ${instant(failingSince, now)}`}</p>
+          </div></div>`
+    }
+    ${isAble(person.role, 'integration.act') && adapter !== 'push' ? operations(state, csrf) : null}
+  </article>`
+}
+
+function operations({ source, isRunning, writeBack }: SourceState, csrf: string): VNode {
+  const path = sourcePath(source)
+  const stop = html`<input type="hidden" name="stopped" value=${writeBack.isStopped ? 'nao' : 'sim'} />`
+  return html`<footer class="buttons">
+    ${isRunning ? null : postForm(`${path}/leitura`, csrf, html`<button>Ler agora<span class="unseen"> ${source}</span></button>`)}
+    ${postForm(`${path}/teste`, csrf, html`<button class="quiet">Testar conexão<span class="unseen"> ${source}</span></button>`)}
+    ${
+      writeBack.mode === 'off'
+        ? null
+        : writeBack.isStopped
+          ? postForm(`${path}/escrita`, csrf, html`${stop}<button>Voltar a escrever</button>`)
+          : postForm(`${path}/escrita`, csrf, html`${stop}<button class="danger">Parar escrita no ERP</button>`, {
+              confirm: `Parar de escrever bloqueios em ${source}?`,
+            })
+    }
+  </footer>`
+}
+
+export interface SourceModel {
+  readonly frame: Frame
+  readonly state: SourceState
+  readonly runs: readonly SyncRun[]
+  readonly quarantine: Paged<QuarantinedRecord>
+}
+
+const STREAM_WORDS: Record<string, string> = { customers: 'clientes', receivables: 'títulos', orders: 'pedidos' }
+const RECORD_WORDS: Record<string, string> = { customers: 'Cliente', receivables: 'Título', orders: 'Pedido' }
+const RUN_KINDS = { changes: 'Novidades', nightly: 'Conferência', full: 'Completa', refetch: 'Busca pontual' } as const
+const RUN_STATES: Record<SyncRun['state'], readonly [Tone, string]> = {
+  running: ['calm', 'Em andamento'],
+  done: ['good', 'Feita'],
+  failed: ['bad', 'Falhou'],
+  interrupted: ['warn', 'Interrompida'],
+}
+
+/** One connection: what was read lately, and what could not be taken. */
+export function sourcePage({ frame, state, runs, quarantine }: SourceModel): VNode {
+  const { source } = state
+  return html`<div class="page">
+    <p class="back"><a href="/integracoes">Integrações</a></p>
+    ${heading(source, `Adaptador ${state.adapter} · lê ${state.streams.map((stream) => STREAM_WORDS[stream] ?? stream).join(', ')}`)}
+    ${live('estado', sourcePath(source), sourcePart(state, frame))}
+    <section class="card flush">
+      <h2>Leituras</h2>
+      ${runs.length === 0 ? html`<p class="meta">Nenhuma leitura ainda.</p>` : runTable(runs, frame.now)}
+    </section>
+    <section class="card flush" id="quarentena">
+      <div class="row"><h2>Quarentena</h2>${csvLink(`${sourcePath(source)}/quarentena.csv`)}</div>
+      ${quarantine.entries.length === 0 ? emptyState('Nada em quarentena', 'Tudo o que o ERP enviou pôde ser lido.', 'good') : quarantineTable(quarantine.entries, frame.now)}
+    </section>
+    ${moreLink(sourcePath(source), 'depois', quarantine.next)}
+  </div>`
+}
+
+const total = ({ progress }: SyncRun, field: 'accepted' | 'rejected'): string =>
+  groupDigits(Object.values(progress).reduce((sum, one) => sum + (one?.[field] ?? 0), 0))
+
+const runTable = (runs: readonly SyncRun[], now: string): VNode =>
+  table(
+    'Leituras',
+    [
+      { label: 'Quando', kind: 'head', cell: ({ startedAt }) => instant(startedAt, now) },
+      { label: 'Tipo', cell: ({ kind }) => RUN_KINDS[kind] },
+      {
+        label: 'Situação',
+        cell: ({ state, message }) =>
+          html`${badge(RUN_STATES[state][0], RUN_STATES[state][1])}${message === null ? null : html` <span class="meta">${message}</span>`}`,
+      },
+      { label: 'Lidos', kind: 'amount', cell: (run) => total(run, 'accepted') },
+      { label: 'Recusados', kind: 'amount', cell: (run) => total(run, 'rejected') },
+    ],
+    runs,
+  )
+
+const RECORD_CHARS_SHOWN = 600
+
+const quarantineTable = (records: readonly QuarantinedRecord[], now: string): VNode =>
+  table(
+    'Registros em quarentena',
+    [
+      {
+        label: 'Registro',
+        kind: 'head',
+        cell: ({ kind, externalId }) => html`${RECORD_WORDS[kind] ?? kind} <bdi>${externalId ?? 'sem código'}</bdi>`,
+      },
+      {
+        label: 'O que há de errado',
+        kind: 'words',
+        cell: ({ errors }) =>
+          html`<ul class="plain">${errors.map(({ path, message }) => html`<li><code>${path}</code> ${message}</li>`)}</ul>`,
+      },
+      { label: 'Recebido', cell: ({ receivedAt }) => instant(receivedAt, now) },
+      {
+        label: 'Conteúdo',
+        cell: ({ record }) =>
+          html`<details><summary>Ver</summary><pre>${(JSON.stringify(record, null, 1) ?? '').slice(0, RECORD_CHARS_SHOWN)}</pre></details>`,
+      },
+    ],
+    records,
+  )

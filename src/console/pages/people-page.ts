@@ -1,0 +1,109 @@
+import type { VNode } from 'preact'
+import { ROLES } from '../../people/person.ts'
+import { html } from '../html.ts'
+import type { Frame } from '../layout.ts'
+import type { PersonRow } from '../operation-port.ts'
+import {
+  badge,
+  choice,
+  csvLink,
+  disclosure,
+  field,
+  filterField,
+  heading,
+  postForm,
+  problemNotice,
+  table,
+} from '../parts.ts'
+import { instant, ROLE_WORDS } from '../words.ts'
+import type { Written } from './order-page.ts'
+import { revealed } from './revealed.ts'
+
+export interface PeopleModel {
+  readonly frame: Frame
+  readonly people: readonly PersonRow[]
+  readonly problem: string | null
+  readonly written: Written
+  /** A password that was just made, shown this once. */
+  readonly secret: { readonly login: string; readonly password: string } | null
+}
+
+export function peoplePage({ frame, people, problem, written, secret }: PeopleModel): VNode {
+  const form = postForm(
+    '/pessoas',
+    frame.csrf,
+    html`
+      ${field('pessoa', 'name', 'Nome', { maxlength: 120, value: written['name'] })}
+      ${field('pessoa', 'login', 'Usuário ou e-mail', { maxlength: 254, autocomplete: 'off', value: written['login'] })}
+      ${choice(
+        'pessoa',
+        'role',
+        'Papel',
+        ROLES.map((role) => [role, ROLE_WORDS[role]] as const),
+        written['role'] ?? 'rep',
+      )}
+      ${field('pessoa', 'salesRep', 'Código de vendedor no ERP', { maxlength: 120, required: false, value: written['salesRep'], hint: 'Só para representantes: eles veem os pedidos e clientes deste código.' })}
+      ${field('pessoa', 'source', 'Só esta conexão', { maxlength: 64, required: false, value: written['source'], placeholder: 'omie-matriz' })}
+      <button class="primary">Criar acesso</button>
+    `,
+    { className: 'grid' },
+  )
+  return html`<div class="page">
+    ${heading('Pessoas', 'Quem entra no console, e com que papel.', csvLink('/pessoas.csv'))}
+    ${problemNotice(problem)}
+    ${secret === null ? null : revealed('Senha do primeiro acesso', html`Entregue a <bdi>${secret.login}</bdi>. Ela não será mostrada outra vez e serve só até a pessoa escolher a sua.`, secret.password)}
+    ${disclosure('Nova pessoa', form, { className: 'card wide', open: problem !== null && Object.keys(written).length > 0 })}
+    ${filterField('pessoas', 'Filtrar pessoas')}
+    <div class="card flush" id="pessoas">${list(people, frame)}</div>
+  </div>`
+}
+
+const list = (people: readonly PersonRow[], frame: Frame): VNode =>
+  table(
+    'Pessoas com acesso',
+    [
+      {
+        label: 'Pessoa',
+        kind: 'head',
+        cell: ({ name, login }) => html`<bdi>${name}</bdi><span class="meta"><bdi>${login}</bdi></span>`,
+      },
+      {
+        label: 'Papel',
+        cell: ({ role, salesRep }) =>
+          html`${ROLE_WORDS[role]}${salesRep === null ? null : html` <span class="meta">vendedor <bdi>${salesRep}</bdi></span>`}`,
+      },
+      { label: 'Situação', cell: stateOf },
+      { label: 'Duas etapas', cell: ({ hasCode }) => (hasCode ? 'Sim' : 'Não') },
+      {
+        label: 'Último acesso',
+        cell: ({ lastLoginAt }) => (lastLoginAt === null ? 'nunca' : instant(lastLoginAt, frame.now)),
+      },
+      { label: 'Ações', kind: 'action', cell: (row) => acts(row, frame) },
+    ],
+    people,
+  )
+
+const stateOf = ({ active, isLocked }: PersonRow): VNode =>
+  !active ? badge('calm', 'Sem acesso') : isLocked ? badge('warn', 'Travado por tentativas') : badge('good', 'Ativo')
+
+function acts({ id, name, active }: PersonRow, { csrf, person }: Frame): VNode | null {
+  if (id === person.id) return html`<span class="meta">você</span>`
+  const path = `/pessoas/${encodeURIComponent(id)}`
+  return html`<div class="buttons">
+    ${postForm(`${path}/senha`, csrf, html`<button class="quiet">Nova senha<span class="unseen"> para ${name}</span></button>`, { confirm: `Dar uma senha nova a ${name}? A atual deixa de valer.` })}
+    ${
+      active
+        ? postForm(
+            `${path}/acesso`,
+            csrf,
+            html`<input type="hidden" name="active" value="nao" /><button class="quiet danger">Tirar acesso<span class="unseen"> de ${name}</span></button>`,
+            { confirm: `Tirar o acesso de ${name}?` },
+          )
+        : postForm(
+            `${path}/acesso`,
+            csrf,
+            html`<input type="hidden" name="active" value="sim" /><button class="quiet">Devolver acesso<span class="unseen"> a ${name}</span></button>`,
+          )
+    }
+  </div>`
+}

@@ -1,0 +1,73 @@
+// Everything works without this file. It asks before dangerous posts, filters lists, copies text, and looks for news
+// where somebody waits for them.
+const POLL_MS = 5_000
+const POLL_MAX_MS = 60_000
+
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  const question = form.dataset.confirm
+  if (question && !window.confirm(question)) {
+    event.preventDefault()
+    return
+  }
+  if (form.method === 'post') {
+    // After the form was read: a button that is off would not be sent along.
+    setTimeout(() => {
+      for (const button of form.querySelectorAll('button')) button.disabled = true
+    })
+  }
+})
+// Coming back by the browser's own button finds the page as it was left.
+window.addEventListener('pageshow', () => {
+  for (const button of document.querySelectorAll('form button:disabled')) button.disabled = false
+})
+
+for (const input of document.querySelectorAll('[data-filter]')) {
+  const list = document.getElementById(input.dataset.filter)
+  if (!list) continue
+  input.parentElement.hidden = false
+  const bare = (text) =>
+    text
+      .normalize('NFD')
+      .replace(/\p{Diacritic}/gu, '')
+      .toLowerCase()
+  input.addEventListener('input', () => {
+    const wanted = bare(input.value.trim())
+    for (const row of list.querySelectorAll('[data-row], tbody tr'))
+      row.hidden = !bare(row.textContent).includes(wanted)
+  })
+}
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  if (!navigator.clipboard) continue
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent)
+    button.textContent = 'Copiado'
+  })
+}
+
+/** Nobody is interrupted: not while they type, read an unfolded part or hold the focus inside. */
+const isBusy = (part) => part.contains(document.activeElement) || part.querySelector('details[open]') !== null
+
+for (const part of document.querySelectorAll('[data-live]')) {
+  let wait = POLL_MS
+  let shown = null
+  const look = async () => {
+    if (!document.hidden && !isBusy(part)) {
+      try {
+        const answer = await fetch(part.dataset.live, { signal: AbortSignal.timeout(POLL_MS) })
+        if (answer.status === 401 || answer.status === 403) return
+        if (!answer.ok) throw new Error(String(answer.status))
+        const text = await answer.text()
+        if (shown !== null && text !== shown && !isBusy(part)) part.innerHTML = text
+        shown = text
+        wait = POLL_MS
+      } catch {
+        wait = Math.min(wait * 2, POLL_MAX_MS)
+      }
+    }
+    setTimeout(look, wait)
+  }
+  setTimeout(look, wait)
+}

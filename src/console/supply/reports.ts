@@ -1,0 +1,82 @@
+import { formatCents } from '../../kernel/cents.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { addDays, weekday } from '../../kernel/day.ts'
+import type { Group } from '../../reports/dashboard.ts'
+import {
+  type DayValues,
+  dsoOf,
+  openOf,
+  overdueOf,
+  PERIOD_DAYS,
+  SHOWN_DAYS,
+  shareOf,
+  type Value,
+} from '../../reports/figures.ts'
+import type { Reports } from '../../reports/reports.ts'
+import type { Dashboard, GroupFigures, ReportsPort, Tally } from '../policy-port.ts'
+import { requireAbility } from './actor.ts'
+import { agingToPort } from './aging.ts'
+
+interface ReportsSupply {
+  readonly clock: Clock
+  readonly reports: Reports
+}
+
+const MONDAY = 1
+
+/** What finance and sales see, of the person's source. */
+export function reportsPort({ clock, reports }: ReportsSupply): ReportsPort {
+  return {
+    dashboard: async (person): Promise<Dashboard> => {
+      requireAbility(person, 'reports.see')
+      const [figures, released] = await Promise.all([
+        reports.dashboard(person.source),
+        // As long as promises and sales are looked back on: what was released lately is seldom due.
+        reports.releases(person.source, PERIOD_DAYS, 0),
+      ])
+      const { overall, days, bySalesRep, bySegment } = figures
+      const { releases, amount, outcomes, overdue: lateSince, writtenOff } = released.overall
+      const [open, overdue] = [openOf(overall), overdueOf(overall)]
+      const dso = dsoOf(open, overall.creditSales)
+      return {
+        ...{
+          asOf: clock.format(clock.now()),
+          days: SHOWN_DAYS,
+          open: formatCents(open),
+          overdue: formatCents(overdue),
+        },
+        ...{ overdueShare: shareOf(overdue, open) ?? '0', dsoDays: dso === null ? null : Math.round(dso) },
+        ...{ blocked: tallyOf(overall.waiting), freed: tallyOf(overall.freed) },
+        promises: { kept: overall.promises.kept, broken: overall.promises.broken, open: overall.promises.open },
+        releases: {
+          approved: { count: releases, amount: formatCents(amount) },
+          laterUnpaid: { count: outcomes.unpaid, amount: formatCents(lateSince + writtenOff) },
+        },
+        ...{ aging: agingToPort(overall.aging), weeks: weeksOf(days) },
+        byRep: bySalesRep.map((group) => groupToPort(group, 'Sem representante')),
+        bySegment: bySegment.map((group) => groupToPort(group, 'Sem segmento')),
+      }
+    },
+  }
+}
+
+const tallyOf = ({ orders, amount }: Value): Tally => ({ count: orders, amount: formatCents(amount) })
+
+/** `blocked` is what waits now, as in the figures of all. */
+const groupToPort = ({ key, figures }: Group, nobody: string): GroupFigures => ({
+  ...{ name: key ?? nobody, customers: figures.customers },
+  ...{ open: formatCents(openOf(figures)), overdue: formatCents(overdueOf(figures)) },
+  ...{ blocked: formatCents(figures.waiting.amount), freed: formatCents(figures.freed.amount) },
+})
+
+/** From Monday to Sunday. A first week of which some days are not known is left out; the last one is still under way. */
+function weeksOf(days: readonly DayValues[]): Dashboard['weeks'] {
+  const first = days.findIndex(({ day }) => weekday(day) === MONDAY)
+  const whole = first < 0 ? [] : days.slice(first)
+  const weeks = Map.groupBy(whole, ({ day }) => addDays(day, MONDAY - weekday(day)))
+  return [...weeks].map(([startsOn, inWeek]) => ({
+    startsOn,
+    blocked: formatCents(inWeek.reduce((sum, { blocked }) => sum + blocked.amount, 0n)),
+    freed: formatCents(inWeek.reduce((sum, { freed }) => sum + freed.amount, 0n)),
+  }))
+}

@@ -1,0 +1,115 @@
+import type { VNode } from 'preact'
+import { formatBrl, parseCents } from '../kernel/cents.ts'
+import { addDays, type Day, formatBrDay } from '../kernel/day.ts'
+import type { Role } from '../people/person.ts'
+import { html } from './html.ts'
+import type { CreditLimit, OrderState, ReleaseState, Remedy } from './order-port.ts'
+
+/** How people read amounts, days and codes, in pt-BR. */
+
+/** `"1234.56"` is `R$ 1.234,56`; text that is no amount is shown as it came. */
+export function brl(amount: string): string {
+  const cents = parseCents(amount)
+  return cents === null ? amount : formatBrl(cents)
+}
+
+/** `"0.1234"` is `12,3%`. */
+export function percent(share: string): string {
+  return `${(Number(share) * 100).toFixed(1).replace('.', ',')}%`
+}
+
+export const plural = (count: number, one: string, many: string): string =>
+  `${groupDigits(count)} ${count === 1 ? one : many}`
+export const groupDigits = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '.')
+
+/** `hoje, 10:05` · `ontem, 18:30` · `20/11, 09:12` · `20/11/2025`. Both are RFC 3339 in the same zone. */
+export function instantWords(at: string, now: string): string {
+  const day: Day = at.slice(0, 10)
+  const time = at.slice(11, 16)
+  const today: Day = now.slice(0, 10)
+  if (day === today) return `hoje, ${time}`
+  if (day === addDays(today, -1)) return `ontem, ${time}`
+  if (day === addDays(today, 1)) return `amanhã, ${time}`
+  return day.slice(0, 4) === today.slice(0, 4) ? `${formatBrDay(day).slice(0, 5)}, ${time}` : formatBrDay(day)
+}
+
+export const instant = (at: string, now: string): VNode =>
+  html`<time datetime=${at} title=${`${formatBrDay(at.slice(0, 10))} ${at.slice(11, 19)}`}>${instantWords(at, now)}</time>`
+
+export const day = (on: Day): VNode => html`<time datetime=${on}>${formatBrDay(on)}</time>`
+
+export const lateWords = (days: number): string => (days > 0 ? `${plural(days, 'dia', 'dias')} de atraso` : 'em dia')
+
+/** `Maria Prado (usr_01…)`, as the audit trail names people and keys: the name alone. */
+export const actorWords = (actor: string): string =>
+  actor === 'fiado' ? 'Fiado' : actor.replace(/^channel:/, '').replace(/ \([a-z]+_[^()]*\)$/, '')
+
+export const ROLE_WORDS: Record<Role, string> = {
+  rep: 'Representante',
+  collector: 'Cobrança',
+  analyst: 'Analista de crédito',
+  manager: 'Gerência',
+  admin: 'Administração',
+  integrator: 'Integração',
+}
+
+export const ORDER_STATE_WORDS: Record<OrderState, string> = {
+  blocked: 'Bloqueado',
+  released: 'Liberado',
+  lapsed: 'Caducou',
+  cancelled: 'Cancelado',
+  sold: 'Vendido mesmo assim',
+}
+
+export const RELEASE_STATE_WORDS: Record<ReleaseState, string> = {
+  requested: 'Liberação pedida',
+  approved: 'Liberação aprovada',
+  rejected: 'Liberação recusada',
+  expired: 'Liberação vencida',
+  used: 'Liberação usada',
+  withdrawn: 'Pedido retirado',
+}
+
+const CAUSE_WORDS: Record<string, string> = {
+  asked: 'na nova consulta do ERP',
+  changed: 'sozinho, porque passou a caber',
+  release: 'por liberação assinada',
+  returned: 'porque um pagamento voltou',
+  erp: 'no ERP',
+}
+export const causeWords = (cause: string | null): string => (cause === null ? '' : (CAUSE_WORDS[cause] ?? ''))
+
+export function limitWords(limit: CreditLimit | null): string {
+  if (limit === null) return 'Sem limite próprio'
+  if (limit.mode === 'unlimited') return 'Ilimitado'
+  if (limit.mode === 'none' || limit.amount === undefined) return 'Sem crédito'
+  return brl(limit.amount)
+}
+
+/** What would free an order, as something that somebody can do. */
+export function remedyWords({ kind, amount, ownAmount, days }: Remedy): { title: string; amount: string | null } {
+  switch (kind) {
+    case 'pay_receivables':
+      return { title: 'Cliente paga', amount: brl(ownAmount ?? amount ?? '0.00') }
+    case 'reduce_order':
+      return { title: 'Reduzir o pedido para', amount: brl(amount ?? '0.00') }
+    case 'down_payment':
+      return { title: 'Entrada de', amount: brl(amount ?? '0.00') }
+    case 'shorten_term':
+      return { title: 'Prazo máximo de', amount: plural(days ?? 0, 'dia', 'dias') }
+    case 'pay_cash':
+      return { title: 'Vender à vista', amount: null }
+    case 'request_release':
+      return { title: 'Pedir liberação', amount: null }
+  }
+}
+
+/** `61.234.567/0001-89` or `123.456.789-09`; anything else as it is. */
+export function documentWords(document: string | null): string {
+  if (document === null) return ''
+  if (document.length === 14) {
+    return `${document.slice(0, 2)}.${document.slice(2, 5)}.${document.slice(5, 8)}/${document.slice(8, 12)}-${document.slice(12)}`
+  }
+  if (document.length !== 11) return document
+  return `${document.slice(0, 3)}.${document.slice(3, 6)}.${document.slice(6, 9)}-${document.slice(9)}`
+}

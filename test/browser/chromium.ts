@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Role } from '../../src/people/person.ts'
+import type { SampleApp } from '../console/sample-app.ts'
+
+const SCREENSHOTS = join(import.meta.dirname, '../../.screenshots')
+export const WIDE = { width: 1280, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+/** Debian's Chromium, quiet: it speaks with this machine alone. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+    ],
+  })
+
+export async function listen({ app }: SampleApp): Promise<string> {
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+}
+
+interface Visitor {
+  readonly role: Role | null
+  readonly viewport?: { width: number; height: number }
+  readonly colorScheme?: 'light' | 'dark'
+  readonly javaScriptEnabled?: boolean
+}
+
+/** A browser of somebody who is logged in as that role; null is nobody. */
+export async function visit(browser: Browser, base: string, visitor: Visitor): Promise<BrowserContext> {
+  const { role, viewport = WIDE, colorScheme = 'light', javaScriptEnabled = true } = visitor
+  // `bypassCSP` stays off: what the console forbids stays forbidden, for axe as well.
+  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, locale: 'pt-BR', baseURL: base })
+  if (role !== null) await context.addCookies([{ name: 'fiado', value: `token-${role}`, url: base }])
+  return context
+}
+
+/** For people to look at. */
+export async function photograph(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true })
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true })
+}
+
+/** Every page of the console, with somebody who sees all of it. */
+export const PAGES: readonly { readonly name: string; readonly role: Role | null; readonly path: string }[] = [
+  { name: 'entrar', role: null, path: '/entrar' },
+  { name: 'senha', role: 'rep', path: '/senha' },
+  { name: 'meus-pedidos', role: 'rep', path: '/' },
+  { name: 'encerrados', role: 'rep', path: '/?situacao=encerrados' },
+  { name: 'sem-pedidos', role: 'rep', path: '/?busca=nada' },
+  { name: 'pedido', role: 'rep', path: '/pedidos/blk_0' },
+  { name: 'pedido-analista', role: 'analyst', path: '/pedidos/blk_2' },
+  { name: 'pagamento', role: 'rep', path: '/pedidos/blk_0/pagamento' },
+  { name: 'aprovacoes', role: 'analyst', path: '/aprovacoes' },
+  { name: 'clientes', role: 'analyst', path: '/clientes' },
+  { name: 'cliente', role: 'manager', path: '/clientes/omie-matriz/1042' },
+  { name: 'cobranca', role: 'collector', path: '/cobranca' },
+  { name: 'reguas', role: 'manager', path: '/reguas?previa=sim' },
+  { name: 'integracoes', role: 'admin', path: '/integracoes' },
+  { name: 'integracao', role: 'admin', path: '/integracoes/omie-matriz' },
+  { name: 'politica', role: 'manager', path: '/politica' },
+  { name: 'politica-versao', role: 'manager', path: '/politica/versoes/3' },
+  { name: 'pessoas', role: 'admin', path: '/pessoas' },
+  { name: 'chaves', role: 'admin', path: '/chaves' },
+  { name: 'webhooks', role: 'admin', path: '/webhooks' },
+  { name: 'painel', role: 'manager', path: '/painel' },
+  { name: 'nao-encontrado', role: 'rep', path: '/pedidos/blk_nenhum' },
+  { name: 'proibido', role: 'rep', path: '/politica' },
+]

@@ -1,0 +1,178 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { PASSWORD, type SampleApp, startSampleApp } from '../console/sample-app.ts'
+import { createSample } from '../console/sample-ports.ts'
+import { launchBrowser, listen, PHONE, visit } from './chromium.ts'
+
+let sample: SampleApp
+let base: string
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  sample = await startSampleApp(createSample())
+  base = await listen(sample)
+  return () => sample.app.close()
+})
+
+const requested = () => sample.sample.asked.map(({ what, by, with: given }) => [what, by, given])
+
+/** Tabs until the element with the focus has that text; fails when it is never reached. */
+async function tabTo(page: Page, text: string): Promise<void> {
+  for (let tabs = 0; tabs < 60; tabs++) {
+    await page.keyboard.press('Tab')
+    if ((await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')) === text) return
+  }
+  throw new Error(`the keyboard does not reach "${text}"`)
+}
+
+describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
+  it('a rep asks for a release on a phone', async () => {
+    const context = await visit(browser, base, { role: 'rep', viewport: PHONE, javaScriptEnabled })
+    const page = await context.newPage()
+    await page.goto('/')
+    const card = page.locator('article', { hasText: 'Mercado Bom Preço' })
+    await card.locator('summary').click()
+    await card.getByLabel('Por que este pedido deve passar?').fill('Paga na sexta')
+    await card.getByRole('button', { name: 'Pedir liberação' }).click()
+    await page.waitForURL('**/pedidos/blk_0?feito=liberacao')
+    expect(await page.getByRole('status').textContent()).toContain('Liberação pedida.')
+    expect(requested()).toEqual([['requestRelease', 'usr_rep', ['blk_0', 'Paga na sexta']]])
+    await context.close()
+  })
+
+  it('an analyst approves with amount, expiry and reason, and reads why when it is beyond them', async () => {
+    const context = await visit(browser, base, { role: 'analyst', javaScriptEnabled })
+    const page = await context.newPage()
+    await page.goto('/aprovacoes')
+    const approve = async () => {
+      await page.getByText('Aprovar liberação').click()
+      const form = page.locator('form[action$="/aprovacao"]')
+      await form.getByLabel('Motivo').fill('Histórico limpo')
+      await form.getByLabel('Vale até').fill('2026-11-27')
+      await form.getByRole('button', { name: 'Aprovar' }).click()
+    }
+    sample.sample.answer({ kind: 'refused', message: 'O pedido passa da sua alçada.' })
+    await approve()
+    expect(await page.getByRole('alert').textContent()).toBe('O pedido passa da sua alçada.')
+    expect(await page.locator('#assinar-blk_2-reason').inputValue()).toBe('Histórico limpo')
+    sample.sample.answer({ kind: 'done' })
+    await page.goto('/aprovacoes')
+    await approve()
+    await page.waitForURL('**/pedidos/blk_2?feito=aprovada')
+    const wanted = { reason: 'Histórico limpo', amount: 1_875_000n, expiresOn: '2026-11-27' }
+    expect(requested().at(-1)).toEqual(['approve', 'usr_analyst', ['rel_1', wanted]])
+    await context.close()
+  })
+
+  it('a collector writes a promise down', async () => {
+    const context = await visit(browser, base, { role: 'collector', javaScriptEnabled })
+    const page = await context.newPage()
+    await page.goto('/cobranca')
+    await page.locator('#fila').getByRole('link', { name: 'Mercado Bom Preço' }).click()
+    await page.locator('summary', { hasText: 'Registrar promessa' }).click()
+    await page.getByLabel('Valor prometido (R$)').fill('1.250,00')
+    await page.getByLabel('Para quando').fill('2026-11-25')
+    await page.getByRole('button', { name: 'Registrar promessa' }).click()
+    await page.waitForURL('**/clientes/omie-matriz/1042?feito=prometido')
+    expect(requested()).toEqual([
+      [
+        'makePromise',
+        'usr_collector',
+        [
+          { source: 'omie-matriz', externalId: '1042' },
+          { amount: 125_000n, promisedOn: '2026-11-25', note: null },
+        ],
+      ],
+    ])
+    await context.close()
+  })
+
+  it('somebody logs in, comes to where they wanted, and leaves', async () => {
+    const context = await visit(browser, base, { role: null, javaScriptEnabled })
+    const page = await context.newPage()
+    await page.goto('/pedidos/blk_0')
+    await page.getByLabel('Usuário ou e-mail').fill('rep')
+    await page.getByLabel('Senha').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Entrar' }).click()
+    await page.waitForURL('**/pedidos/blk_0')
+    await page.getByRole('button', { name: 'Sair' }).click()
+    await page.waitForURL('**/entrar')
+    await page.goto('/')
+    expect(new URL(page.url()).pathname).toBe('/entrar')
+    await context.close()
+  })
+})
+
+it('the keyboard alone reaches what matters, past what leads around', async () => {
+  const context = await visit(browser, base, { role: 'rep' })
+  const page = await context.newPage()
+  await page.goto('/')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Ir para o conteúdo')
+  await page.keyboard.press('Enter')
+  await tabTo(page, 'Pedir liberação')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Paga na sexta')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/pedidos/blk_0?feito=liberacao')
+  expect(requested()).toEqual([['requestRelease', 'usr_rep', ['blk_0', 'Paga na sexta']]])
+  await context.close()
+})
+
+it('an administrator is asked before access is taken away, and a no does nothing', async () => {
+  const context = await visit(browser, base, { role: 'admin' })
+  const page = await context.newPage()
+  await page.goto('/pessoas')
+  const asked: string[] = []
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message())
+    void dialog.dismiss()
+  })
+  await page.getByRole('button', { name: 'Tirar acesso de Rafael Nogueira' }).click()
+  expect([asked, requested()]).toEqual([['Tirar o acesso de Rafael Nogueira?'], []])
+  page.once('dialog', (dialog) => void dialog.accept())
+  await page.getByRole('button', { name: 'Tirar acesso de Rafael Nogueira' }).click()
+  await page.waitForURL('**/pessoas?feito=acesso')
+  expect(requested()).toEqual([['setActive', 'usr_admin', ['usr_rep', false]]])
+  await context.close()
+})
+
+it('a list is found in by typing, accents or not', async () => {
+  const context = await visit(browser, base, { role: 'collector' })
+  const page = await context.newPage()
+  await page.goto('/cobranca')
+  await page.getByLabel('Filtrar por cliente ou próximo passo').fill('sao jose')
+  expect(await page.locator('#fila > li:visible h3').allTextContents()).toEqual(['Padaria e Confeitaria São José'])
+  await context.close()
+})
+
+it('an order that was freed shows by itself, but never under the hands of who is typing', async () => {
+  const context = await visit(browser, base, { role: 'rep' })
+  const page = await context.newPage()
+  await page.clock.install()
+  await page.goto('/')
+  const { orders } = sample.sample.ports
+  const before = await page.locator('article').count()
+  await page.clock.runFor(6_000)
+  await page.locator('article summary').first().click()
+  const list = orders.list
+  Object.assign(orders, {
+    list: async (...given: Parameters<typeof list>) => ({ ...(await list(...given)), entries: [] }),
+  })
+  await page.clock.runFor(12_000)
+  expect(await page.locator('article').count()).toBe(before)
+  await page.locator('article summary').first().click()
+  await page.locator('h1').click()
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(6_000)
+      return page.locator('article').count()
+    })
+    .toBe(0)
+  await context.close()
+})

@@ -1,0 +1,177 @@
+import type { Outcome } from '../../src/console/outcome.ts'
+import type { ConsolePorts } from '../../src/console/ports.ts'
+import { createClock } from '../../src/kernel/clock.ts'
+import type { Person } from '../../src/people/person.ts'
+import {
+  sampleCustomerDetail,
+  samplePreview,
+  sampleRows,
+  sampleState,
+  sampleTask,
+  sampleWorklist,
+} from './sample-customers.ts'
+import {
+  sampleDashboard,
+  sampleKeys,
+  samplePeople,
+  samplePolicy,
+  sampleQuarantine,
+  sampleRuns,
+  sampleSources,
+  sampleWebhooks,
+} from './sample-operation.ts'
+import {
+  NOW,
+  type Say,
+  sampleCustomer,
+  sampleDetail,
+  sampleEnded,
+  sampleOrders,
+  sampleRelease,
+} from './sample-orders.ts'
+
+/** What was asked of the ports, in their order. */
+export interface Asked {
+  readonly what: string
+  readonly by: string
+  readonly with: unknown
+}
+
+export interface Sample {
+  readonly ports: Omit<ConsolePorts, 'sessions'>
+  readonly asked: Asked[]
+  /** What every act answers from now on. */
+  answer(outcome: Outcome): void
+}
+
+const done: Outcome = { kind: 'done' }
+
+/** Everything that the console stands on, in memory, with the paper of a distributor of Minas Gerais. */
+export function createSample(say: Say = (text) => text): Sample {
+  const asked: Asked[] = []
+  let outcome: Outcome = done
+  const act =
+    (what: string) =>
+    async (person: Person, ...rest: unknown[]) => {
+      asked.push({ what, by: person.id, with: rest })
+      return outcome
+    }
+  const orders = sampleOrders(say)
+  const ended = sampleEnded(say)
+  const isSeller = (person: Person): boolean => person.role === 'rep'
+  const requested = new Set<string>()
+  const detailOf = (person: Person, id: string) => {
+    const row = [...orders, ...ended].find((one) => one.id === id)
+    if (!row) return null
+    const detail = sampleDetail(row, say)
+    const waits = row.release !== null
+    const sign = isSeller(person) || !waits ? null : { amountMax: '20000.00', refusal: null }
+    const may = {
+      request: isSeller(person) && !waits && !requested.has(id),
+      sign,
+      keep: !isSeller(person),
+      withdraw: isSeller(person) && waits,
+    }
+    return {
+      ...detail,
+      may: row.state === 'blocked' ? may : { request: false, sign: null, keep: false, withdraw: false },
+    }
+  }
+  const ports: Sample['ports'] = {
+    clock: createClock('America/Sao_Paulo', NOW),
+    companyName: say('Distribuidora Serra Azul'),
+    orders: {
+      list: async (_person, { state, text }) => {
+        const rows = (state === 'closed' ? ended : orders).filter(
+          ({ customer }) => text === null || customer.name.includes(text),
+        )
+        return { entries: rows, next: null, totals: { count: rows.length, amount: '26120.60' } }
+      },
+      read: async (person, id) => detailOf(person, id),
+      approvals: async () => ({
+        waiting: orders
+          .filter(({ release }) => release?.state === 'requested')
+          .map((row) => ({
+            ...row,
+            request: sampleRelease('rel_1', say),
+            may: { request: false, sign: { amountMax: '20000.00', refusal: null }, keep: true, withdraw: false },
+          })),
+        authority: { amountMax: '20000.00', monthlyBudget: '100000.00', monthlyUsed: '32410.00' },
+      }),
+      requestRelease: async (person, id, reason) => {
+        requested.add(id)
+        return act('requestRelease')(person, id, reason)
+      },
+      approve: act('approve'),
+      reject: act('reject'),
+      withdraw: act('withdraw'),
+      keep: act('keep'),
+    },
+    customers: {
+      search: async (_person, text) => ({
+        entries: sampleRows(say).filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())),
+        next: null,
+      }),
+      read: async (_person, { externalId }) => (externalId === '1042' ? sampleCustomerDetail(say) : null),
+    },
+    collection: {
+      worklist: async () => sampleWorklist(say),
+      tasks: async () => [{ ...sampleTask(say), customer: sampleCustomer(0, say) }],
+      addNote: act('addNote'),
+      makePromise: act('makePromise'),
+      addTask: act('addTask'),
+      completeTask: act('completeTask'),
+      state: async () => sampleState(say),
+      preview: async (_person, { cadence }) => (cadence === 'nenhuma' ? null : samplePreview(say)),
+      stopSending: act('stopSending'),
+    },
+    integrations: {
+      sources: async () => sampleSources(say),
+      runs: async () => sampleRuns(say),
+      quarantine: async () => ({ entries: sampleQuarantine(say), next: null }),
+      startSync: act('startSync'),
+      check: act('check'),
+      stopWriteBack: act('stopWriteBack'),
+    },
+    policy: {
+      read: async () => samplePolicy(say),
+      body: async (version) => (version < 1 || version > 3 ? null : say(`name: default\ngraceDays: ${version}\n`)),
+      saveDraft: act('saveDraft'),
+      rehearse: act('rehearse'),
+      activate: act('activate'),
+      discard: act('discard'),
+    },
+    reports: { dashboard: async () => sampleDashboard(say) },
+    people: {
+      list: async () => samplePeople(say),
+      create: async (person, wanted) => {
+        const answered = await act('createPerson')(person, wanted)
+        return answered.kind === 'done' ? { kind: 'done', password: 'cavalo-bateria-grampo-correto' } : answered
+      },
+      resetPassword: async (person, id) => {
+        const answered = await act('resetPassword')(person, id)
+        return answered.kind === 'done' ? { kind: 'done', password: 'cavalo-bateria-grampo-correto' } : answered
+      },
+      setActive: act('setActive'),
+    },
+    keys: {
+      list: async () => sampleKeys(say),
+      create: async (person, wanted) => {
+        const answered = await act('createKey')(person, wanted)
+        return answered.kind === 'done' ? { kind: 'done', key: 'fiado_segredo-de-exemplo' } : answered
+      },
+      revoke: act('revokeKey'),
+    },
+    webhooks: {
+      list: async () => sampleWebhooks(say),
+      create: async (person, wanted) => {
+        const answered = await act('createWebhook')(person, wanted)
+        return answered.kind === 'done' ? { kind: 'done', secret: 'whsec_exemplo' } : answered
+      },
+      setActive: act('setWebhookActive'),
+      remove: act('removeWebhook'),
+      replay: act('replay'),
+    },
+  }
+  return { ports, asked, answer: (next) => (outcome = next) }
+}
