@@ -26,7 +26,7 @@ beforeEach(async () => {
   wire = await startWire(Number(serverUrl.port))
   const url = new URL(database.url)
   url.port = String(wire.port)
-  program = await startProgram({ url: url.href })
+  program = await startProgram({ url: url.href, composition: { isQuiet: true } })
   await put(program, 'customers', [customerOf('cut', { limit: amountLimit('1000.00') })])
 })
 

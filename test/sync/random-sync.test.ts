@@ -101,7 +101,11 @@ describe.each(dialects)('an ERP that fails at random, on %s', (dialect) => {
       const choices = new RandomChoices(seed)
       const model = new Model(choices)
       const { vendor } = model
-      business = await openSyncBusiness(dialect, vendor, { source: 'writeBack: { mode: on, dailyCap: 100000 }' })
+      business = await openSyncBusiness(dialect, vendor, {
+        source: 'writeBack: { mode: on, dailyCap: 100000 }',
+        // No run but those that the test begins.
+        composition: { isQuiet: true },
+      })
       const begin = async (program: Program, kind: string): Promise<string> => {
         const { body } = await program.call('POST', '/v1/syncs', { source: SOURCE, kind, allowRemovals: true })
         for (;;) {
