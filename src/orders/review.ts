@@ -42,6 +42,7 @@ export interface Turned {
 const ROUNDS_MAX = 10_000
 const DAY_MARK = 'reviewed-day'
 const POLICY_MARK = 'reviewed-policy'
+const VERSION_DIGITS = 12
 
 /**
  * Looks again at the accounts that changed: frees the refused orders that fit by now, the oldest first, and tells whose
@@ -70,14 +71,17 @@ export async function reviewChanges(deps: ReviewDeps, signal: AbortSignal): Prom
 
 /** Nothing happens to an account at midnight, or when a policy takes force, and yet it is judged otherwise. */
 async function noteWhatTimeChanged({ db, clock, policies }: CreditDeps): Promise<void> {
+  const { version } = policies.current().policy
   const marks = [
     { name: DAY_MARK, value: clock.today(), note: (sql: Sql) => noteNewDay(sql, clock.today()) },
-    { name: POLICY_MARK, value: String(policies.current().policy.version), note: noteAllAccounts },
+    { name: POLICY_MARK, value: String(version).padStart(VERSION_DIGITS, '0'), note: noteAllAccounts },
   ]
   for (const { name, value, note } of marks) {
-    if ((await readMark(db, name)) === value) continue
+    // Only ever forward: two processes whose clocks differ do not undo each other.
+    const isBehind = async (sql: Sql): Promise<boolean> => ((await readMark(sql, name)) ?? '') < value
+    if (!(await isBehind(db))) continue
     await db.transaction(async (sql) => {
-      if ((await readMark(sql, name)) === value) return
+      if (!(await isBehind(sql))) return
       await note(sql)
       await writeMark(sql, name, value)
     })

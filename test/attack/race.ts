@@ -108,6 +108,12 @@ export async function raceForGroupRoom(targets: readonly Target[], name: string)
   )
   expect(decisionsOf(answers)).toEqual({ approved: 150, blocked: 50 })
   const approved = [...answers.keys()].filter((index) => answers[index]?.body.decision === 'approved')
+  const refused = [...answers.keys()].filter((index) => answers[index]?.body.decision !== 'approved')
+  // Given up, so that what is cancelled below does not free them.
+  for (const index of refused) {
+    const { status } = await targetOf(index).call('POST', `/v1/orders/${order(index)}/cancel`, { source: 'erp' })
+    expect(status).toBe(200)
+  }
   const steps = await Promise.all(
     approved.map((index, at) =>
       targetOf(at).call('POST', `/v1/orders/${order(index)}/${at % 3 === 0 ? 'cancel' : 'confirm'}`, { source: 'erp' }),
@@ -127,7 +133,7 @@ export async function raceForGroupRoom(targets: readonly Target[], name: string)
 
 /**
  * Invoices fill the limit and are paid one by one while orders come: never more is held than was paid, and in the end
- * exactly what was paid can be held.
+ * exactly what was paid is held, by orders that were approved when they asked or freed since.
  */
 export async function raceForPaidRoom(targets: readonly Target[], name: string): Promise<void> {
   const [first] = targets as [Target]
@@ -152,8 +158,7 @@ export async function raceForPaidRoom(targets: readonly Target[], name: string):
       reserve(targetOf(index), reserveOf(name, `${name}-late-${index}`, '1.00')),
     ),
   )
-  expect(decisionsOf(late)['approved'] ?? 0).toBe(150 - approved)
-  expect(decisionsOf(late)['blocked']).toBe(50 + approved)
+  expect(decisionsOf(late)['approved'] ?? 0).toBeLessThanOrEqual(150 - approved)
   for (const observer of observers) expect(await observer.stop()).toBeGreaterThan(0)
   expect((await creditOf(first, name)).exposure).toMatchObject({ open: '0.00', held: '150.00', available: '0.00' })
 }
