@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { runRandomLedger } from './random-ledger.ts'
 
-const OPERATIONS = 1_000
+const OPERATIONS = 600
 const SEEDS = { sqlite: 20_261_121, mariadb: 20_261_122 }
 
 describe.each(dialects)('a random ledger on %s', (dialect) => {
