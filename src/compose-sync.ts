@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job } from './jobs/schedule.ts'
+import type { Clock } from './kernel/clock.ts'
+import type { Pace } from './sync/http.ts'
 import type { Source } from './sync/source.ts'
 import type { SourceFiles } from './sync/source-files.ts'
 import type { Planned, Syncs } from './sync/syncs.ts'
@@ -38,3 +41,10 @@ export function sourceLines({ sources, faults }: SourceFiles): string[] {
     ]),
   ]
 }
+
+/** Waits and chance as they are; tests have others. */
+export const systemPace = (clock: Clock): Pace => ({
+  now: clock.system,
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  random: Math.random,
+})

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { migrate, pendingMigrations } from '../migrations/index.ts'
 import { createAccess } from './access/access.ts'
@@ -14,7 +13,7 @@ import { composeCollection } from './compose-collection.ts'
 import { composeConsole } from './compose-console.ts'
 import { composeOrders, REVIEW_JOB } from './compose-orders.ts'
 import { composePeople } from './compose-people.ts'
-import { jobName, sourceLines, syncJobs } from './compose-sync.ts'
+import { jobName, sourceLines, syncJobs, systemPace } from './compose-sync.ts'
 import type { Config } from './config.ts'
 import { createConsoleGuard } from './console/supply/sessions.ts'
 import { policyRoom } from './credit/draft-routes.ts'
@@ -48,8 +47,8 @@ import type { Source } from './sync/source.ts'
 import { readSourceFiles } from './sync/source-files.ts'
 import { openSyncs, type Planned, type Syncs } from './sync/syncs.ts'
 import { createMetrics, type Metrics } from './web/metrics.ts'
-import { createReadinessProbe, syncAgeSeconds } from './web/readiness.ts'
-import { readSourceSyncs } from './web/store.ts'
+import { observeDatabase } from './web/observe.ts'
+import { createReadinessProbe } from './web/readiness.ts'
 
 /** The parts of a running program, put together. Nothing is connected and nothing runs before `start`. */
 export interface Composed {
@@ -282,20 +281,3 @@ async function seed(db: Database, secret: string, clock: Clock, logger: Logger):
 }
 
 const SECRET_LENGTH_MIN = 32
-
-function observeDatabase(metrics: Metrics, db: Database, clock: Clock): void {
-  metrics.observe({
-    pool: () => db.pool(),
-    syncAges: async () =>
-      (await readSourceSyncs(db)).flatMap((sync) => {
-        const ageSeconds = syncAgeSeconds(sync, clock)
-        return ageSeconds === null ? [] : [{ source: sync.source, ageSeconds }]
-      }),
-  })
-}
-
-const systemPace = (clock: Clock): Pace => ({
-  now: clock.system,
-  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
-  random: Math.random,
-})

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../app.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { cursorSchema, wholeSchema } from '../kernel/paging.ts'
 import { sourceSchema, textSchema } from '../kernel/text.ts'
 import { callerOf, requireUnbound } from '../web/auth.ts'
 import { problemResponse } from '../web/openapi.ts'
@@ -48,17 +49,8 @@ const auditSchema = z.object({
 })
 
 const auditQuerySchema = z.strictObject({
-  after: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be the `next` of an earlier answer')
-    .transform(Number)
-    .optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, `must be a whole number from 1 to ${AUDIT_PAGE_MAX}`)
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= AUDIT_PAGE_MAX, `must be a whole number from 1 to ${AUDIT_PAGE_MAX}`)
-    .default(AUDIT_PAGE),
+  after: cursorSchema.optional(),
+  limit: wholeSchema(AUDIT_PAGE_MAX).default(AUDIT_PAGE),
   subject: textSchema(255).optional(),
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { channelKinds } from '../channels/contract.ts'
 import { amountSchema } from '../kernel/cents.ts'
 import { daySchema, isDay } from '../kernel/day.ts'
+import { cursorSchema } from '../kernel/paging.ts'
 import { externalIdSchema, sourceSchema, textSchema } from '../kernel/text.ts'
 import { taskKinds } from './cadence.ts'
 import { pauseKinds } from './case.ts'
@@ -109,11 +110,7 @@ export const markRequestSchema = z.strictObject({
 export type MarkRequest = z.output<typeof markRequestSchema>
 
 export const storyQuerySchema = z.strictObject({
-  before: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be the `next` of an earlier answer')
-    .transform(Number)
-    .optional(),
+  before: cursorSchema.optional(),
   limit: z
     .string()
     .regex(/^\d{1,3}$/, `must be a number from 1 to ${STORY_PAGE_MAX}`)

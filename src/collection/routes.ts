@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { App } from '../app.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
+import { cursorSchema } from '../kernel/paging.ts'
 import { sourceSchema, textSchema } from '../kernel/text.ts'
 import { callerOf, requireSource, requireUnbound } from '../web/auth.ts'
 import { problemResponse } from '../web/openapi.ts'
@@ -131,11 +132,7 @@ function addMessages(app: App, collection: Collection, clock: Clock): void {
         querystring: z.strictObject({
           state: z.enum(messageStates).default('planned'),
           source: sourceSchema.optional(),
-          after: z
-            .string()
-            .regex(/^\d{1,15}$/, 'must be the `next` of an earlier answer')
-            .transform(Number)
-            .default(0),
+          after: cursorSchema.default(0),
         }),
         response: { 200: z.object({ messages: z.array(messageSchema), next: z.string().nullable() }) },
       },

@@ -1,6 +1,6 @@
 /** What a post did, told on the page that it leads to. Codes travel in the address, never the words. */
 export const DONE_WORDS = {
-  liberacao: 'Liberação pedida. Quem assina já foi avisado; acompanhe por aqui.',
+  liberacao: 'Liberação pedida. Quem assina a vê em Aprovações; acompanhe por aqui.',
   aprovada: 'Aprovado. Se era a última assinatura, o pedido está livre e o ERP já sabe.',
   recusada: 'Recusado. O representante vê o motivo no pedido.',
   retirada: 'Pedido de liberação retirado.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeSchema } from '../kernel/paging.ts'
 import { textSchema } from '../kernel/text.ts'
 import { REHEARSED_DAYS_MAX } from './draft-rehearsal.ts'
 
@@ -7,21 +8,14 @@ const VERSION_MAX = 2_147_483_647
 const PAGE_MAX = 200
 const PAGE = 50
 
-const digits = (max: number, what: string) =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/, what)
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= max, what)
-
-const versionSchema = digits(VERSION_MAX, 'must be the number of a version')
+const versionSchema = wholeSchema(VERSION_MAX, 'must be the number of a version')
 export const versionParamsSchema = z.strictObject({ version: versionSchema })
 export const diffQuerySchema = z.strictObject({
   with: versionSchema.optional().meta({ description: 'The version to compare with: the one before, if absent.' }),
 })
 export const versionsQuerySchema = z.strictObject({
   after: versionSchema.optional().meta({ description: '`next` of an earlier answer.' }),
-  limit: digits(PAGE_MAX, `must be a whole number from 1 to ${PAGE_MAX}`).default(PAGE),
+  limit: wholeSchema(PAGE_MAX).default(PAGE),
 })
 export const draftParamsSchema = z.strictObject({ id: textSchema(32) })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { answerSchema } from '../credit/answer-schema.ts'
 import { amountSchema, formatCents } from '../kernel/cents.ts'
 import { instantSchema } from '../kernel/clock.ts'
+import { cursorSchema, wholeSchema } from '../kernel/paging.ts'
 import { externalIdSchema, sourceSchema, textSchema } from '../kernel/text.ts'
 
 const LIMIT_MAX = 500
@@ -78,17 +79,8 @@ export const orderDetailSchema = blockedOrderSchema.extend({
 })
 
 const pageFields = {
-  before: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be the `next` of an earlier answer')
-    .transform(Number)
-    .optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, `must be a whole number from 1 to ${LIMIT_MAX}`)
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= LIMIT_MAX, `must be a whole number from 1 to ${LIMIT_MAX}`)
-    .default(LIMIT),
+  before: cursorSchema.optional(),
+  limit: wholeSchema(LIMIT_MAX).default(LIMIT),
 }
 
 export const ordersQuerySchema = z

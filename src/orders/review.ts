@@ -5,6 +5,7 @@ import type { Ask } from '../credit/gather.ts'
 import { orderKey } from '../credit/gather.ts'
 import { reserveAll } from '../credit/reserve.ts'
 import type { Sql } from '../database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import type { Happening } from '../outbox/event.ts'
 import { addEvents } from '../outbox/event-store.ts'
 import { lockAccounts } from '../receivables/account-store.ts'
@@ -92,7 +93,7 @@ async function noteWhatTimeChanged({ db, clock, policies }: CreditDeps): Promise
 export async function reviewAccount(deps: ReviewDeps, accountId: number): Promise<Turned[]> {
   const waiting = await listWaiting(deps.db, accountId, ORDERS_MAX)
   const byKey = new Map(waiting.map((order) => [orderKey(order.source, order.orderId), order]))
-  const sold = await closeSold(deps, waiting)
+  const sold = await closeSold(deps, accountId, waiting)
   const asks = waiting.filter((order) => !order.isForced && !sold.has(order.id)).map(askAgain)
   const known = (ask: Ask): BlockedOrder | undefined => byKey.get(orderKey(ask.source, ask.orderId as string))
   let turned: Turned[] = []
@@ -119,28 +120,45 @@ export async function reviewAccount(deps: ReviewDeps, accountId: number): Promis
   return turned
 }
 
-/** Orders that the ERP holds as confirmed, or gave up, although they were refused: nothing is left to free. */
-async function closeSold({ db, clock }: CreditDeps, waiting: readonly BlockedOrder[]): Promise<Set<string>> {
-  const open = waiting.filter(isOpen)
-  if (open.length === 0) return new Set()
-  const states = await readErpStates(db, open)
-  const closed = open.flatMap((order): BlockedOrder[] => {
+/**
+ * Orders that the ERP holds as confirmed, or gave up, although they were refused: nothing is left to free. Looked at under
+ * the lock, where nobody frees them meanwhile.
+ */
+async function closeSold(
+  { db, clock }: CreditDeps,
+  accountId: number,
+  waiting: readonly BlockedOrder[],
+): Promise<Set<string>> {
+  // Most wait for room, and are in no state in the ERP: they cost no lock.
+  if (endedOf(waiting, await readErpStates(db, waiting), clock.now()).length === 0) return new Set()
+  return db.transaction(async (sql) => {
+    await lockAccounts(sql, [accountId])
+    const still = await listWaiting(sql, accountId, ORDERS_MAX)
+    const ended = endedOf(still, await readErpStates(sql, still), clock.now())
+    await saveBlockedOrders(sql, ended)
+    await addOrderEntries(
+      sql,
+      ended.map(({ id, state, revision }) => ({
+        ...{ blockedOrderId: id, at: clock.now(), kind: state, actor: 'fiado', detail: { revision } },
+      })),
+    )
+    return new Set(ended.map(({ id }) => id))
+  })
+}
+
+function endedOf(
+  waiting: readonly BlockedOrder[],
+  states: Awaited<ReturnType<typeof readErpStates>>,
+  now: EpochMs,
+): BlockedOrder[] {
+  return waiting.filter(isOpen).flatMap((order): BlockedOrder[] => {
     const erp = states.get(orderKey(order.source, order.orderId))
     // An ERP that names no revision (0) means the order as it is; a lower one means what was agreed before.
     if (!erp || (erp.revision > 0 && erp.revision < order.revision)) return []
     const isSold = erp.state === 'confirmed' || erp.state === 'closed'
     if (!isSold && erp.state !== 'cancelled') return []
-    return [{ ...order, state: isSold ? 'sold' : 'cancelled', cause: 'erp', closedAt: clock.now() }]
+    return [{ ...order, state: isSold ? 'sold' : 'cancelled', cause: 'erp', closedAt: now }]
   })
-  if (closed.length === 0) return new Set()
-  const entries = closed.map(({ id, state, revision }) => ({
-    ...{ blockedOrderId: id, at: clock.now(), kind: state, actor: 'fiado', detail: { revision } },
-  }))
-  await db.transaction(async (sql) => {
-    await saveBlockedOrders(sql, closed)
-    await addOrderEntries(sql, entries)
-  })
-  return new Set(closed.map(({ id }) => id))
 }
 
 function askAgain({ source, orderId, revision, amount, company, salesRep, request }: BlockedOrder): Ask {

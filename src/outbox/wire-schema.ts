@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cursorSchema, wholeSchema } from '../kernel/paging.ts'
 import { sourceSchema, textSchema } from '../kernel/text.ts'
 import { SHOWN_STATES } from './delivery.ts'
 import { EVENT_TYPES } from './event.ts'
@@ -12,7 +13,6 @@ const EVENTS_PAGE = 100
 const instantSchema = z.string().meta({ format: 'date-time' })
 const typeSchema = z.enum(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`)
 const numberText = (message: string) => z.string(message).regex(/^\d{1,15}$/, message)
-const cursorText = numberText('must be the `next` of an earlier answer').transform(Number)
 
 export const idParamsSchema = z.strictObject({ id: textSchema(32) })
 
@@ -45,7 +45,7 @@ export const secretSchema = z.string().meta({ description: 'Shown once: what the
 
 export const deliveryQuerySchema = z.strictObject({
   state: z.enum(SHOWN_STATES, `must be one of ${SHOWN_STATES.join(', ')}`).optional(),
-  after: cursorText.optional(),
+  after: cursorSchema.optional(),
 })
 
 export const deliverySchema = z.object({
@@ -76,15 +76,11 @@ export const replayedSchema = z.object({
   more: z.boolean().meta({ description: 'There are more that are dead: ask again.' }),
 })
 
-const LIMIT = `must be a whole number from 1 to ${EVENTS_MAX}`
 export const eventQuerySchema = z.strictObject({
-  after: cursorText.optional().meta({ description: 'The `next` of the answer before; absent begins with the oldest.' }),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, LIMIT)
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= EVENTS_MAX, LIMIT)
-    .default(EVENTS_PAGE),
+  after: cursorSchema
+    .optional()
+    .meta({ description: 'The `next` of the answer before; absent begins with the oldest.' }),
+  limit: wholeSchema(EVENTS_MAX).default(EVENTS_PAGE),
   type: z
     .union([typeSchema, z.array(typeSchema).max(EVENT_TYPES.length)], `must be one of ${EVENT_TYPES.join(', ')}`)
     .transform((types) => [types].flat())

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { App } from '../app.ts'
+import { cursorSchema } from '../kernel/paging.ts'
 import { sourceSchema, textSchema } from '../kernel/text.ts'
 import { requireSource } from '../web/auth.ts'
 import { problemResponse } from '../web/openapi.ts'
@@ -182,11 +183,7 @@ function addSourceRoutes(app: App, ledgers: Ledgers): void {
         tags: TAGS,
         params: paramsSchema,
         querystring: z.strictObject({
-          after: z
-            .string()
-            .regex(/^\d{1,15}$/, 'must be the `next` of an earlier answer')
-            .transform(Number)
-            .optional(),
+          after: cursorSchema.optional(),
         }),
         response: {
           200: z.object({

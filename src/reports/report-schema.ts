@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeSchema } from '../kernel/paging.ts'
 import { sourceSchema } from '../kernel/text.ts'
 import { BUCKETS } from './figures.ts'
 import { OUTCOMES } from './release-outcome.ts'
@@ -6,14 +7,6 @@ import { OUTCOMES } from './release-outcome.ts'
 const DAYS_MAX = 366
 const LISTED_MAX = 500
 
-const whole = (max: number) => {
-  const message = `must be a whole number from 1 to ${max}`
-  return z
-    .string()
-    .regex(/^\d{1,4}$/, message)
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= max, message)
-}
 const source = sourceSchema
   .optional()
   .meta({ description: 'One ERP connection; all of them, if absent. A key that is bound to one sees that one.' })
@@ -21,8 +14,10 @@ const source = sourceSchema
 export const dashboardQuerySchema = z.strictObject({ source })
 export const releasesQuerySchema = z.strictObject({
   source,
-  days: whole(DAYS_MAX).default(90).meta({ description: 'Released within the last so many × 24 hours.' }),
-  limit: whole(LISTED_MAX).default(100).meta({ description: 'How many releases are listed; the sums are of all.' }),
+  days: wholeSchema(DAYS_MAX).default(90).meta({ description: 'Released within the last so many × 24 hours.' }),
+  limit: wholeSchema(LISTED_MAX)
+    .default(100)
+    .meta({ description: 'How many releases are listed; the sums are of all.' }),
 })
 
 const amount = z.string().meta({ examples: ['1234.56'] })

@@ -1,21 +1,17 @@
 import { z } from 'zod'
 import type { App } from '../app.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
-import { externalIdSchema, sourceSchema, textSchema } from '../kernel/text.ts'
+import { sourceSchema, textSchema } from '../kernel/text.ts'
 import { callerOf, requireSource } from '../web/auth.ts'
 import { problemResponse } from '../web/openapi.ts'
 import { problem } from '../web/problems.ts'
 import type { SyncRun } from './store.ts'
 import { type Syncs, syncOrderSchema } from './syncs.ts'
-import { instantSchema, markSchema, remedySchema, runSchema, sourceStateSchema } from './wire-schema.ts'
+import { addWebhooks } from './webhook-routes.ts'
+import { remedySchema, runSchema, sourceStateSchema } from './wire-schema.ts'
+import { addWriteBack, noSource, paramsSchema, TAGS } from './write-back-routes.ts'
 
-const TAGS = ['sync']
 const SYNCS_PAGE = 50
-const MARKS_PAGE = 100
-const WEBHOOK_BYTES_MAX = 1024 * 1024
-const SECRET_MAX = 512
-
-const paramsSchema = z.strictObject({ source: sourceSchema })
 
 /** Where people and programs see what comes from the ERPs, and vendors post what changed. */
 export function syncRoom(syncs: Syncs, clock: Clock) {
@@ -99,8 +95,6 @@ function addSyncs(app: App, syncs: Syncs, toWire: (run: SyncRun) => z.input<type
   )
 }
 
-const noSource = () => problem(404, 'No file config/sources/<name>.yaml describes this source.')
-
 function addSources(app: App, syncs: Syncs, formatOrNull: (instant: EpochMs | null) => string | null): void {
   app.get(
     '/v1/sources',
@@ -158,150 +152,6 @@ function addSources(app: App, syncs: Syncs, formatOrNull: (instant: EpochMs | nu
       const outcome = await syncs.check(request.params.source)
       if (outcome === null) throw noSource()
       return outcome
-    },
-  )
-}
-
-function addWriteBack(app: App, syncs: Syncs, clock: Clock): void {
-  app.put(
-    '/v1/sources/:source/write-back',
-    {
-      config: { scope: 'operate' },
-      schema: {
-        operationId: 'stopWriteBack',
-        summary: 'Stop at once to write blocks into an ERP, or go on',
-        description: 'Holds for every process, from the next customer on. What is blocked stays as it is.',
-        tags: TAGS,
-        params: paramsSchema,
-        body: z.strictObject({ stopped: z.boolean() }),
-        response: { 200: z.object({ source: z.string(), stopped: z.boolean() }), 404: problemResponse(404) },
-      },
-    },
-    async (request) => {
-      const { source } = request.params
-      requireSource(request, source)
-      const { stopped } = request.body
-      if (!(await syncs.stopWriteBack(source, stopped, request))) throw noSource()
-      return { source, stopped }
-    },
-  )
-  app.get(
-    '/v1/sources/:source/blocks',
-    {
-      config: { scope: 'read' },
-      schema: {
-        operationId: 'listBlocks',
-        summary: 'Read which customers Fiado has blocked in the ERP, and what stood there before',
-        tags: TAGS,
-        params: paramsSchema,
-        querystring: z.strictObject({ after: externalIdSchema.optional() }),
-        response: {
-          200: z.object({
-            blocks: z.array(
-              z.object({
-                externalId: z.string(),
-                state: z.enum(['writing', 'blocked', 'rehearsed']),
-                former: markSchema,
-                written: markSchema,
-                changedAt: instantSchema,
-              }),
-            ),
-            next: z.string().nullable(),
-          }),
-        },
-      },
-    },
-    async (request) => {
-      requireSource(request, request.params.source)
-      const marks = await syncs.listMarks(request.params.source, request.query.after ?? '', MARKS_PAGE)
-      return {
-        blocks: marks.map((mark) => ({ ...mark, changedAt: clock.format(mark.changedAt) })),
-        next: marks.length === MARKS_PAGE ? (marks.at(-1)?.externalId ?? null) : null,
-      }
-    },
-  )
-  app.get(
-    '/v1/sources/:source/block-writes',
-    {
-      config: { scope: 'read' },
-      schema: {
-        operationId: 'listBlockWrites',
-        summary: 'Read what was written into the ERP, why, and what stood there, the newest first',
-        tags: TAGS,
-        params: paramsSchema,
-        querystring: z.strictObject({
-          before: z
-            .string()
-            .regex(/^\d{1,15}$/, 'must be the `next` of an earlier answer')
-            .transform(Number)
-            .optional(),
-        }),
-        response: {
-          200: z.object({
-            writes: z.array(
-              z.object({
-                externalId: z.string(),
-                action: z.enum(['block', 'lift']),
-                outcome: z.enum(['written', 'rehearsed', 'failed', 'foreign']),
-                reason: z.string(),
-                before: markSchema.nullable(),
-                after: markSchema.nullable(),
-                at: instantSchema,
-              }),
-            ),
-            next: z.string().nullable(),
-          }),
-        },
-      },
-    },
-    async (request) => {
-      const { source } = request.params
-      requireSource(request, source)
-      const found = await syncs.listWrites(source, request.query.before ?? Number.MAX_SAFE_INTEGER, MARKS_PAGE)
-      return {
-        writes: found.map(({ id: _, ...write }) => ({ ...write, at: clock.format(write.at) })),
-        next: found.length === MARKS_PAGE ? String(found.at(-1)?.id) : null,
-      }
-    },
-  )
-}
-
-/** In a scope of its own: a signature is made over the body as it came, whatever its type says. */
-function addWebhooks(app: App, syncs: Syncs): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: WEBHOOK_BYTES_MAX }, (_request, body, done) =>
-    done(null, body),
-  )
-  app.post(
-    '/v1/webhooks/:source/:secret',
-    {
-      config: { scope: 'public' },
-      schema: {
-        operationId: 'receiveWebhook',
-        summary: 'Where an ERP posts what changed, or asks whether an order may go on',
-        description:
-          'The address is the one to enter in the ERP; `secret` is the `webhook.secret` of the source file. Answers 409 ' +
-          'when an order must not go on, with the reasons under `detail`.',
-        tags: TAGS,
-        params: z.strictObject({ source: textSchema(64), secret: textSchema(SECRET_MAX) }),
-        response: {
-          200: z.object({ received: z.literal(true) }),
-          401: problemResponse(401),
-          404: problemResponse(404),
-          409: problemResponse(409),
-          413: problemResponse(413),
-        },
-      },
-    },
-    async (request) => {
-      const { source, secret } = request.params
-      const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      const headers = request.headers as Record<string, string | undefined>
-      const outcome = await syncs.receive(source, secret, { headers, rawBody })
-      if (outcome.kind === 'unknown') throw problem(404, 'There is no webhook of that address.')
-      if (outcome.kind === 'refused') throw problem(401, outcome.message)
-      if (outcome.kind === 'vetoed') throw problem(409, outcome.messages.join(' '))
-      return { received: true as const }
     },
   )
 }
