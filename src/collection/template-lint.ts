@@ -5,7 +5,16 @@ import { findUnfit, readHtml } from './template-html.ts'
 import { findMissing } from './template-legal.ts'
 import type { Sample } from './template-samples.ts'
 import { countSeptets, findForeign, foldToGsm, SMS_SEPTETS_MAX } from './template-sms.ts'
-import { AMOUNT, debtWords, findShouting, findWords, foldText, forbiddenWords, legalWords } from './template-words.ts'
+import {
+  AMOUNT,
+  debtWords,
+  findShouting,
+  findWords,
+  foldText,
+  forbiddenWords,
+  legalWords,
+  type WordRule,
+} from './template-words.ts'
 
 /** What a locked phone shows of a message. */
 const PREVIEW_CHARS = 100
@@ -73,14 +82,17 @@ function lintSources(template: Template, samples: readonly Sample[]): Fault[] {
 
 export function lintWords(path: string, text: string, isLegal: boolean): Fault[] {
   const rules = isLegal ? forbiddenWords : [...forbiddenWords, ...legalWords]
-  const found = rules.flatMap((rule) => findWords(text, rule).map((word) => `"${word}" ${rule.advice}`))
+  const found = sayWords(text, rules)
   const shouted = findShouting(text).map((word) => `"${word}" shouts: write it in small letters`)
   return at(path, [...found, ...shouted])
 }
 
+const sayWords = (text: string, rules: readonly WordRule[]): string[] =>
+  findWords(text, rules).map(({ word, advice }) => `"${word}" ${advice}`)
+
 /** Where others may read it. */
 function lintShown(path: string, text: string, verb: 'says' | 'begins'): Fault[] {
-  const found = debtWords.flatMap((rule) => findWords(text, rule).map((word) => `"${word}" ${rule.advice}`))
+  const found = sayWords(text, debtWords)
   const amount = AMOUNT.test(foldText(text)) ? ['an amount is shown on a locked screen: leave it out'] : []
   return at(
     path,

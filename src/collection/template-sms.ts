@@ -29,6 +29,7 @@ const LIKE = new Map(
 
 /** A value, such as a name, in the alphabet: `João` is `Joao`, `José` stays, what is not Latin is `?`. */
 export function foldToGsm(text: string): string {
+  if (countSeptets(text) !== null) return text
   return Array.from(text.normalize('NFC'), (character) => {
     if (countSeptets(character) !== null) return character
     const bare = LIKE.get(character) ?? character.normalize('NFD').replace(/\p{M}/gu, '')

@@ -3,7 +3,7 @@
  * and with single blanks; it is found as whole words.
  */
 export interface WordRule {
-  readonly pattern: string
+  readonly pattern: RegExp
   /** Why, and what to write in its place. */
   readonly advice: string
 }
@@ -15,7 +15,7 @@ const pressure = 'uses other people or the law to press: leave it out'
 const promise = 'promises what nobody can: leave it out'
 
 const rules = (advice: string, patterns: readonly string[]): WordRule[] =>
-  patterns.map((pattern) => ({ pattern, advice }))
+  patterns.map((pattern) => ({ pattern: new RegExp(`(?<![a-z0-9])(?:${pattern})(?![a-z0-9])`, 'g'), advice }))
 
 /** Nowhere. "Processo" alone, "cadeia de frio" and "golpe" (a warning of fraud) are fine. */
 export const forbiddenWords: readonly WordRule[] = [
@@ -77,10 +77,13 @@ export const debtWords: readonly WordRule[] = rules(shown, [
 /** `R$ 10`, `1.234,56`. Not in the words, since they hold no letters. */
 export const AMOUNT = /r\$|\d,\d{2}(?!\d)/
 
-/** The words of a rule in a text, each once, as they stand there (without accents). */
-export function findWords(text: string, rule: WordRule): string[] {
-  const found = foldText(text).matchAll(new RegExp(`(?<![a-z0-9])(?:${rule.pattern})(?![a-z0-9])`, 'g'))
-  return [...new Set([...found].map(([word]) => word))]
+/** What a text must not say, each word once and as it stands there (without accents), with the advice of its rule. */
+export function findWords(text: string, rules: readonly WordRule[]): { word: string; advice: string }[] {
+  const folded = foldText(text)
+  return rules.flatMap(({ pattern, advice }) => {
+    const words = new Set([...folded.matchAll(pattern)].map(([word]) => word))
+    return [...words].map((word) => ({ word, advice }))
+  })
 }
 
 /** Small letters without accents; marks that show nothing, and of emphasis, are taken out, so that they hide no word. */

@@ -74,15 +74,9 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
   const closedByPlace = indexPlaces(overrides)
   const company = new Set(overrides.company)
   const open = new Set(overrides.open)
-  const holidaysByYear = new Map<string, ReadonlySet<Day>>()
   const placesBySpelling = new Map<string, readonly ReadonlySet<string>[]>()
 
-  const isNational = (day: Day): boolean => {
-    const year = day.slice(0, 4)
-    const known = holidaysByYear.get(year) ?? holidaysOf(year)
-    if (known !== NO_HOLIDAYS) holidaysByYear.set(year, known)
-    return known.has(day)
-  }
+  const isNational = (day: Day): boolean => holidaysOf(day.slice(0, 4)).has(day)
   const closedAt = (place: Place): readonly ReadonlySet<string>[] => {
     const spelling = `${place.state}/${place.city}`
     const known = placesBySpelling.get(spelling)
@@ -126,12 +120,12 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
 /** Changes whenever a stored effective due day may have become another: new overrides, or new rules of the library. */
 export function calendarFingerprint(overrides: CalendarOverrides): string {
   const places = [...indexPlaces(overrides)].map(([place, closed]) => [place, [...closed].sort()])
-  const national = Array.from({ length: 40 }, (_, index) => [...holidaysOf(String(2010 + index))])
+  const holidays = Array.from({ length: 40 }, (_, index) => [...holidaysOf(String(2010 + index))])
   const canonical = [
     places.sort(),
     [...new Set(overrides.company)].sort(),
     [...new Set(overrides.open)].sort(),
-    national,
+    holidays,
   ]
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex')
 }
@@ -139,12 +133,18 @@ export function calendarFingerprint(overrides: CalendarOverrides): string {
 const has = (days: ReadonlySet<string>, day: Day): boolean => days.size > 0 && (days.has(day) || days.has(day.slice(5)))
 
 const NO_HOLIDAYS: ReadonlySet<Day> = new Set()
+const national = new Holidays('BR', { types: ['public', 'bank'] })
+/** Worked out once a process and year: the library takes milliseconds for each. */
+const nationalByYear = new Map<string, ReadonlySet<Day>>()
 
 /** The library answers in local text such as `2026-02-16 00:00:00`: its date is taken as text, free of time zones. */
 function holidaysOf(year: string): ReadonlySet<Day> {
+  const known = nationalByYear.get(year)
+  if (known) return known
   if (Number(year) < HOLIDAY_YEARS.first || Number(year) > HOLIDAY_YEARS.last) return NO_HOLIDAYS
-  const holidays = new Holidays('BR', { types: ['public', 'bank'] }).getHolidays(Number(year), 'pt')
-  return new Set(holidays.map((holiday) => holiday.date.slice(0, 10)))
+  const holidays = new Set(national.getHolidays(Number(year), 'pt').map(({ date }) => date.slice(0, 10)))
+  nationalByYear.set(year, holidays)
+  return holidays
 }
 
 /** `SP` and `SP/sao paulo` to their own closed days. */

@@ -3,17 +3,31 @@ import { number } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 
-/** Accounts that changed: first those where orders wait, then the others. */
-export async function listChangedAccounts(sql: Sql, limit: number): Promise<{ waiting: number[]; others: number[] }> {
-  const waiting = await sql.all(
-    `SELECT a.account_id FROM account_changes a WHERE EXISTS (
-       SELECT 1 FROM customers c JOIN blocked_orders b ON b.customer_id = c.id
-       WHERE c.account_id = a.account_id AND (b.state = 'blocked' OR (b.state = 'released' AND b.cause = 'changed'))
-     ) ORDER BY a.account_id LIMIT ${limit}`,
+/** Accounts that changed. */
+export async function listChangedAccounts(sql: Sql, limit: number): Promise<number[]> {
+  const rows = await sql.all(`SELECT account_id FROM account_changes ORDER BY account_id LIMIT ${limit}`)
+  return rows.map((row) => number(row['account_id']))
+}
+
+/** Of all accounts that changed, some where an order is blocked: found by the orders, however many accounts there are. */
+export async function listUrgentAccounts(sql: Sql, limit: number): Promise<number[]> {
+  const rows = await sql.all(
+    `SELECT DISTINCT c.account_id FROM blocked_orders b CROSS JOIN customers c CROSS JOIN account_changes a
+     WHERE b.state = 'blocked' AND c.id = b.customer_id AND a.account_id = c.account_id
+     LIMIT ${limit}`,
   )
-  if (waiting.length > 0) return { waiting: waiting.map((row) => number(row['account_id'])), others: [] }
-  const others = await sql.all(`SELECT account_id FROM account_changes ORDER BY account_id LIMIT ${limit}`)
-  return { waiting: [], others: others.map((row) => number(row['account_id'])) }
+  return rows.map((row) => number(row['account_id']))
+}
+
+/** Of these accounts, those where an order may be freed, or may have to return. */
+export async function findWaitingAccounts(sql: Sql, accountIds: readonly number[]): Promise<Set<number>> {
+  const list = inList(accountIds)
+  const rows = await sql.all(
+    `SELECT DISTINCT c.account_id FROM customers c JOIN blocked_orders b ON b.customer_id = c.id
+     WHERE (b.state = 'blocked' OR (b.state = 'released' AND b.cause = 'changed')) AND c.account_id IN (${list.marks})`,
+    list.values,
+  )
+  return new Set(rows.map((row) => number(row['account_id'])))
 }
 
 /** Under the locks of the accounts: what changes later is noted again. */

@@ -12,9 +12,11 @@ import { lockAccounts } from '../receivables/account-store.ts'
 import { type BlockedOrder, isOpen, textOf } from './blocked-order.ts'
 import { addOrderEntries, listWaiting, saveBlockedOrders } from './blocked-store.ts'
 import {
+  findWaitingAccounts,
   forgetAccountChanges,
   listChangedAccounts,
   listMembers,
+  listUrgentAccounts,
   type Member,
   noteAllAccounts,
   noteNewDay,
@@ -24,10 +26,13 @@ import {
   writeMark,
 } from './review-store.ts'
 
-/** Accounts without orders that wait, in one transaction. */
+/** Accounts looked at in a round; those without orders that wait, in one transaction. */
 const ACCOUNTS_MAX = 50
-/** Orders of one account that are judged in one transaction; with more, the next round goes on. */
-const ORDERS_MAX = 500
+/** Every so many full rounds, so many of those with orders that wait come first. */
+const URGENT_EVERY = 10
+const URGENT_MAX = 500
+/** Orders of one account that are judged, in one transaction; of more, the oldest. */
+const ORDERS_MAX = 2_000
 export interface ReviewDeps extends CreditDeps {
   /** How long an order that was freed by a change keeps its room. */
   readonly holdFreedMs: number
@@ -56,15 +61,19 @@ export async function reviewChanges(deps: ReviewDeps, signal: AbortSignal): Prom
   let reviewed = 0
   const turned: Turned[] = []
   for (let round = 0; round < ROUNDS_MAX && !signal.aborted; round++) {
-    const { waiting, others } = await listChangedAccounts(deps.db, ACCOUNTS_MAX)
-    if (waiting.length + others.length === 0) break
-    for (const accountId of waiting) {
+    const changed = await listChangedAccounts(deps.db, ACCOUNTS_MAX)
+    if (changed.length === 0) break
+    const waits = await findWaitingAccounts(deps.db, changed)
+    // After a night's feed there are many: whoever has an order that waits does not wait for all of them.
+    const isFull = changed.length === ACCOUNTS_MAX && round % URGENT_EVERY === 0
+    const urgent = isFull ? await listUrgentAccounts(deps.db, URGENT_MAX) : []
+    for (const accountId of new Set([...urgent, ...waits])) {
       if (signal.aborted) break
       turned.push(...(await reviewAccount(deps, accountId)))
-      reviewed++
     }
-    if (others.length > 0) turned.push(...(await deps.db.transaction((sql) => tellAndForget(deps, sql, others))))
-    reviewed += others.length
+    const others = changed.filter((accountId) => !waits.has(accountId))
+    if (others.length > 0) turned.push(...(await deps.db.transaction((sql) => reviewOthers(deps, sql, others))))
+    reviewed += changed.length
   }
   if (turned.length > 0) deps.onTurned(turned)
   return reviewed
@@ -98,16 +107,14 @@ export async function reviewAccount(deps: ReviewDeps, accountId: number): Promis
   const known = (ask: Ask): BlockedOrder | undefined => byKey.get(orderKey(ask.source, ask.orderId as string))
   let turned: Turned[] = []
   const finish = async (sql: Sql): Promise<void> => {
+    await lockAccounts(sql, [accountId])
     const now = await listWaiting(sql, accountId, ORDERS_MAX)
     // Refused since we looked, before or after the change: the next round looks at it.
     const isSeen = now.every(({ id, revision }) => waiting.some((one) => one.id === id && one.revision === revision))
     turned = isSeen ? await tellAndForget(deps, sql, [accountId]) : []
   }
   if (asks.length === 0) {
-    await deps.db.transaction(async (sql) => {
-      await lockAccounts(sql, [accountId])
-      await finish(sql)
-    })
+    await deps.db.transaction(finish)
   } else {
     await reserveAll(deps, asks, {
       cause: 'changed',
@@ -169,9 +176,19 @@ function askAgain({ source, orderId, revision, amount, company, salesRep, reques
   }
 }
 
-/** Tells whose customers became blocked or unblocked, and forgets that these accounts changed. */
-async function tellAndForget(deps: CreditDeps, sql: Sql, accountIds: readonly number[]): Promise<Turned[]> {
+/** Accounts where no order waits, unless one was refused since they were looked up: those are left to the next round. */
+async function reviewOthers(deps: CreditDeps, sql: Sql, accountIds: readonly number[]): Promise<Turned[]> {
   await lockAccounts(sql, accountIds)
+  const waits = await findWaitingAccounts(sql, accountIds)
+  return tellAndForget(
+    deps,
+    sql,
+    accountIds.filter((accountId) => !waits.has(accountId)),
+  )
+}
+
+/** Under the locks of these accounts: tells whose customers became blocked or unblocked, and forgets that they changed. */
+async function tellAndForget(deps: CreditDeps, sql: Sql, accountIds: readonly number[]): Promise<Turned[]> {
   const members = await listMembers(sql, accountIds)
   const wanted = new Map<string, Set<string>>()
   for (const { source, externalId } of members) wanted.set(source, (wanted.get(source) ?? new Set()).add(externalId))

@@ -30,6 +30,7 @@ const HISTORY_MS = 30 * 86_400_000
 const NUDGES_MAX = 100
 /** A run of ours that is over by the time it is looked for leaves the source free; what another process reads waits for the schedule. */
 const REFETCH_TRIES_MAX = 2
+const RUN_TRIES_MAX = 3
 
 export type Started = { kind: 'started'; run: SyncRun } | { kind: 'running' } | { kind: 'unknown' }
 export type Planned = 'changes' | 'nightly'
@@ -57,12 +58,22 @@ export function openSyncs<Request>(
     underWay.add(work)
     return work.finally(() => underWay.delete(work))
   }
-  const runsOf = new Map<string, Set<Promise<unknown>>>(sources.map(({ name }) => [name, new Set()]))
+  const runsOf = new Map<string, Map<Promise<unknown>, SyncKind>>(sources.map(({ name }) => [name, new Map()]))
   const run = (source: Source, order: Omit<RunOrder, 'signal'>): Promise<SyncRun | null> => {
     const runs = runsOf.get(source.name)
     const started = runSource(deps, source, { ...order, signal: stopping.signal })
-    runs?.add(started)
+    runs?.set(started, order.kind)
     return follow(started.finally(() => runs?.delete(started)))
+  }
+  /** As `run`; a refetch of ours, which is short, is waited for: nobody is told that the source is busy because of it. */
+  const runNext = async (source: Source, order: Omit<RunOrder, 'signal'>): Promise<SyncRun | null> => {
+    for (let tries = 1; tries <= RUN_TRIES_MAX; tries++) {
+      const ended = await run(source, order)
+      const refetches = [...(runsOf.get(source.name) ?? [])].filter(([, kind]) => kind === 'refetch')
+      if (ended !== null) return ended
+      await Promise.allSettled(refetches.map(([refetching]) => refetching))
+    }
+    return null
   }
   const nudgeOnce = (): void => {
     if (isNudged || stopping.signal.aborted) return
@@ -73,7 +84,7 @@ export function openSyncs<Request>(
   const refetch = async (source: Source): Promise<void> => {
     for (let tries = 1; tries <= REFETCH_TRIES_MAX; tries++) {
       if ((await run(source, { kind: 'refetch' })) !== null) return
-      const others = [...(runsOf.get(source.name) ?? [])]
+      const others = [...(runsOf.get(source.name)?.keys() ?? [])]
       if (others.length > 0) {
         void Promise.allSettled(others).then(nudgeOnce)
         return
@@ -86,7 +97,7 @@ export function openSyncs<Request>(
     const source = sourceOf(name)
     if (!source) return Promise.resolve({ kind: 'unknown' })
     return new Promise((resolve, reject) => {
-      run(source, { kind, allowsRemovals, onStart: (started) => resolve({ kind: 'started', run: started }) }).then(
+      runNext(source, { kind, allowsRemovals, onStart: (started) => resolve({ kind: 'started', run: started }) }).then(
         (ended) => resolve(ended === null ? { kind: 'running' } : { kind: 'started', run: ended }),
         reject,
       )
@@ -111,7 +122,7 @@ export function openSyncs<Request>(
     const isNight = planned.nightly !== null && isDue('nightly')
     const missed =
       isNight && kind === 'changes' && (await takePlanned(db, name, 'nightly', planned.nightly, nextOf('nightly')))
-    const ended = await run(source, { kind: kind === 'nightly' || missed ? 'nightly' : 'changes' })
+    const ended = await runNext(source, { kind: kind === 'nightly' || missed ? 'nightly' : 'changes' })
     const comesAgain = ended === null || ended.remedy === 'unavailable' || ended.remedy === 'throttled'
     if (comesAgain && (kind === 'nightly' || missed)) await planNext(db, name, 'nightly', planned.nightly ?? now)
   }

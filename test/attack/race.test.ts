@@ -12,6 +12,8 @@ import {
 } from './race.ts'
 import { expectNoDrift, type Target } from './requests.ts'
 
+const TAKES_MS = 90_000
+
 async function withProgram(dialect: (typeof dialects)[number], attack: (target: Target) => Promise<void>) {
   const { url, drop } = await createDatabaseUrl(dialect)
   const program = await startProgram({ url })
@@ -41,7 +43,7 @@ describe.each(dialects)('orders at the same time in one process on %s', (dialect
 })
 
 describe('orders at the same time in two processes on one MariaDB', () => {
-  it('never take the same room, the same order or the same group limit twice', async () => {
+  it('never take the same room, the same order or the same group limit twice', { timeout: TAKES_MS }, async () => {
     const { url, drop } = await createDatabaseUrl('mariadb')
     const processes = await Promise.all([startProcess({ url }), startProcess({ url })] as const)
     try {

@@ -11,7 +11,7 @@ const SMALL: BenchSize = {
   ingested: 1_000,
   sends: 50,
   freed: { waiting: 20, payments: 10 },
-  load: { connections: 8, seconds: 0.25, repeats: 1, accounts: 200 },
+  load: { connections: 8, seconds: 30, requests: 100, repeats: 1, accounts: 200 },
 }
 
 describe.each(dialects)('the bench on %s', (dialect) => {

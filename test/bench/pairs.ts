@@ -23,6 +23,8 @@ export interface Pair {
 export interface Load {
   connections: number
   seconds: number
+  /** So many a run, however long they take: where nobody looks at the figures. */
+  requests?: number
   repeats: number
   accounts: number
 }
@@ -52,14 +54,14 @@ const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${B
 /** How often the load looks at the clock; by itself it does so once a second. */
 const SAMPLE_MS = 100
 
-/** Requests for `load.seconds`, or as many as `amount`. */
-async function measure({ address }: Server, load: Load, body: () => string, amount?: number): Promise<Sample> {
+/** Requests for `load.seconds`, or as many as `load.requests`. */
+async function measure({ address }: Server, load: Load, body: () => string): Promise<Sample> {
   const result = await autocannon({
     url: address,
     connections: load.connections,
     duration: load.seconds,
     sampleInt: SAMPLE_MS,
-    ...(amount !== undefined && { amount }),
+    ...(load.requests && { amount: load.requests }),
     requests: [
       {
         method: 'POST',
@@ -80,7 +82,7 @@ async function measure({ address }: Server, load: Load, body: () => string, amou
  * needed, which is a cost of its own: it is told by itself, and later checks are measured without it.
  */
 export const firstChecks = (server: Server, load: Load): Promise<Sample> =>
-  measure(server, load, bodies('check', load), load.accounts)
+  measure(server, { ...load, requests: load.accounts }, bodies('check', load))
 
 /** Ours and theirs in turn, `repeats` times after one run each that is not counted. */
 export async function comparePair(

@@ -20,7 +20,8 @@ afterAll(async () => {
   await sample.app.close()
 })
 
-it.each(PAGES)('no stored script runs on $name, nor is any of it markup', async ({ role, path }) => {
+// Each waits for its page to be quiet.
+it.concurrent.each(PAGES)('no stored script runs on $name, nor is any of it markup', async ({ role, path }) => {
   const context = await visit(browser, base, { role, viewport: PHONE })
   const page = await context.newPage()
   const ran: string[] = []

@@ -47,7 +47,8 @@ const looksOf = (name: string) => [
 ]
 const VISITS = PAGES.flatMap((page) => looksOf(page.name).map((look) => ({ ...page, ...look })))
 
-it.each(VISITS)(
+// Each waits for its page to be quiet.
+it.concurrent.each(VISITS)(
   '$name $look: axe finds nothing, nothing stands beyond the edge, and it weighs less than 150 KB',
   async ({ name, look, role, path, viewport, colorScheme }) => {
     const context = await visit(browser, base, { role, viewport, colorScheme })

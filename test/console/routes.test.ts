@@ -151,7 +151,7 @@ describe('a form', () => {
       { what: 'requestRelease', by: 'usr_rep', with: ['blk_0', 'Paga na sexta\r\nsem falta'] },
     ])
     expect((await get('/pedidos/blk_0?feito=liberacao', 'rep')).body).toContain(
-      'Liberação pedida. Quem assina já foi avisado',
+      'Liberação pedida. Quem assina a vê em Aprovações',
     )
     expect((await get('/pedidos/blk_0?feito=<script>', 'rep')).body).not.toContain('role="status"')
   })

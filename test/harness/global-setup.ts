@@ -17,7 +17,8 @@ const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/fiado
 /** One MariaDB for the whole run; every test file makes its own databases on it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   process.env['NODE_COMPILE_CACHE'] ??= COMPILE_CACHE
-  const server = await startMariadb({ base: await findBase() })
+  process.env['TMPDIR'] = await findBase()
+  const server = await startMariadb()
   project.provide('mariadbUrl', server.url)
   return () => server.stop()
 }
@@ -26,8 +27,8 @@ const MEMORY = '/dev/shm'
 const ROOM_BYTES = 4 * 1024 ** 3
 
 /**
- * In memory where there is room: making some hundred databases is most of what the tests wait for. A process that is
- * killed loses nothing there either; proof and bench write to the disk.
+ * Where databases and other files of the tests go: in memory where there is room, since making some hundred databases is
+ * much of what the tests wait for. A process that is killed loses nothing there either; proof and bench write to the disk.
  */
 async function findBase(): Promise<string> {
   try {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dialects } from '../harness/databases.ts'
 import { type OrdersBusiness, openOrdersBusiness, SOURCE } from './business.ts'
 
@@ -57,5 +57,49 @@ describe.each(dialects)('payments at the same time, on %s', (dialect) => {
       await one.review()
       expect(await one.held(customer), `round ${round}`).toBe('200.00')
     }
+  })
+
+  it('an order that is refused, and paid for, while others are looked at is not left behind', async () => {
+    const one = await openOrdersBusiness(dialect)
+    business = one
+    await one.customer('L')
+    await one.title('T', 'L', '300.00')
+    await one.review()
+    await one.title('T', 'L', '310.00')
+    const { db } = one.program()
+    const begin = vi.spyOn(db, 'transaction')
+    // The account was found to have no order that waits, and is about to be passed over.
+    begin.mockImplementationOnce(async (work) => {
+      begin.mockRestore()
+      expect((await one.reserve('P', 'L', '200.00')).decision).toBe('blocked')
+      await one.title('T', 'L', '0.00')
+      return db.transaction(work)
+    })
+    await one.review()
+    expect(await one.held('L')).toBe('200.00')
+  })
+
+  it('who waits for an order does not wait for everybody else', async () => {
+    const one = await openOrdersBusiness(dialect)
+    business = one
+    const ids = Array.from({ length: 120 }, (_, index) => `C${String(index).padStart(3, '0')}`)
+    const put = async (openAmount: string): Promise<void> => {
+      const receivables = ids.map((id) => ({
+        ...{ externalId: `T${id}`, customer: { externalId: id }, kind: 'invoice', issuedOn: '2026-10-01' },
+        ...{ dueOn: '2026-11-10', amount: '300.00', openAmount, status: openAmount === '0.00' ? 'paid' : 'open' },
+      }))
+      const reply = await one.program().call('PUT', `/v1/sources/${SOURCE}/receivables`, { receivables })
+      expect(reply.body.accepted).toBe(ids.length)
+    }
+    for (const id of ids) await one.customer(id)
+    await put('300.00')
+    await one.reserve('P', 'C119', '200.00')
+    await one.review()
+    const before = await one.events()
+    await put('0.00')
+    await one.review()
+    const told = (await one.events()).slice(before.length)
+    expect(told.slice(0, 2)).toEqual(['order.released P', 'customer.unblocked C119'])
+    expect(told).toHaveLength(1 + ids.length)
   })
 })
