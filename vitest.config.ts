@@ -5,8 +5,8 @@ export default defineConfig({
     environment: 'node',
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/harness/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     // Processes, not threads: better-sqlite3 is a native module, and a crash test must not take the runner along.
     pool: 'forks',
     maxWorkers: 3,

@@ -42,6 +42,7 @@ export async function up(knex: Knex): Promise<void> {
     table.unique(['source', 'order_id'])
     table.index(['customer_id', 'state', 'seq'])
     table.index(['state', 'lapses_at'])
+    table.index(['state', 'closed_at'])
     table.index(['state', 'seq'])
     table.index(['sales_rep', 'state', 'seq'])
   })
@@ -147,6 +148,9 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['webhook_id', 'state', 'order_key', 'position'], 'event_deliveries_turn')
   })
 
+  // Who is noted again while being looked at has to be looked at again.
+  await addColumn(knex, 'credit_marks_due', 'notes', (table) => table.integer('notes').notNullable().defaultTo(0))
+
   // A version may come from the file or from a draft that somebody made active: the file does not undo a draft by being read.
   await addColumn(knex, 'policies', 'origin', (table) => table.string('origin', 16).notNullable().defaultTo('file'))
   await addColumn(knex, 'policies', 'loaded_by', (table) => table.string('loaded_by', 160).nullable())
@@ -212,4 +216,5 @@ export async function down(knex: Knex): Promise<void> {
     await knex.schema.dropTable(name)
   }
   await knex.schema.alterTable('policies', (table) => table.dropColumns('origin', 'loaded_by'))
+  await knex.schema.alterTable('credit_marks_due', (table) => table.dropColumn('notes'))
 }

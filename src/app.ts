@@ -26,7 +26,7 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 export type Room = (app: App) => Promise<void>
 
 export interface AppDeps {
-  readonly config: Pick<Config, 'rateLimit'>
+  readonly config: Pick<Config, 'rateLimit'> & Partial<Pick<Config, 'trustedProxies'>>
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Metrics
@@ -51,6 +51,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const app: App = fastify({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: deps.config.trustedProxies?.length ? [...deps.config.trustedProxies] : false,
     genReqId: nextRequestId,
     // While the program drains, requests on open connections are still answered, with Connection: close.
     return503OnClosing: false,

@@ -7,6 +7,7 @@ import type { composeOrders } from './compose-orders.ts'
 import type { composePeople } from './compose-people.ts'
 import { consoleRoom } from './console/console-routes.ts'
 import type { ConsolePorts } from './console/ports.ts'
+import { auditPort } from './console/supply/audit.ts'
 import { collectionPort } from './console/supply/collection.ts'
 import { customersPort } from './console/supply/customers.ts'
 import { integrationsPort } from './console/supply/integrations.ts'
@@ -67,6 +68,7 @@ export function composeConsole(parts: ConsoleParts): Room {
     people: peoplePort(deps),
     keys: keysPort(deps),
     webhooks: webhooksPort(deps),
+    audit: auditPort(deps),
   }
   const report = (error: unknown, { id }: { id: string }): void =>
     logger.error({ err: error, requestId: id }, 'a page failed')

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { parseInstant } from './kernel/clock.ts'
 import { type Fault, faultsOf } from './kernel/text.ts'
@@ -19,6 +20,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number]
   /** Requests a second and key; 0 is no limit. */
   readonly rateLimit: number
+  /** Addresses and networks whose `X-Forwarded-For` is believed: what a login comes from is read there. */
+  readonly trustedProxies: readonly string[]
   /** Where the secrets are that source files refer to by name. */
   readonly environment: Readonly<Record<string, string | undefined>>
 }
@@ -36,6 +39,7 @@ const WRONG_DATABASE =
   'must be "sqlite:<file>", such as "sqlite:./data/fiado.db", or "mysql://user:password@host:3306/database"'
 const WRONG_KEY =
   'must be 1 to 512 visible ASCII characters without spaces, such as the output of `openssl rand -hex 32`'
+const WRONG_PROXIES = 'must be addresses or networks with commas between them, such as "10.0.0.7" or "172.18.0.0/16"'
 
 const environmentSchema = z.object({
   FIADO_DATABASE_URL: z.string().refine(isDatabaseUrl, WRONG_DATABASE).default('sqlite:./data/fiado.db'),
@@ -60,6 +64,11 @@ const environmentSchema = z.object({
   FIADO_DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
   FIADO_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   FIADO_RATE_LIMIT: wholeNumber(RATE_LIMIT_MAX).default(2000),
+  FIADO_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isNetwork), WRONG_PROXIES)
+    .default([]),
 })
 
 /**
@@ -82,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: values.FIADO_DEMO === '1',
     logLevel: values.FIADO_LOG_LEVEL,
     rateLimit: values.FIADO_RATE_LIMIT,
+    trustedProxies: values.FIADO_TRUSTED_PROXIES,
     environment,
   }
   const unknownNames = given.map(([name]) => name).filter((name) => !(name in environmentSchema.shape))
@@ -109,6 +119,14 @@ function isDatabaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, pathname } = new URL(text)
   return protocol === 'mysql:' && hostname !== '' && pathname.length > 1 && !pathname.slice(1).includes('/')
+}
+
+/** An IP address, or one with the length of a prefix (RFC 4632). */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)
+  return bits > 0 && isPrefix && rest.length === 0
 }
 
 function isTimeZone(text: string): boolean {

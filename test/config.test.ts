@@ -16,6 +16,7 @@ describe('readConfig', () => {
       demo: true,
       logLevel: 'info',
       rateLimit: 2000,
+      trustedProxies: [],
       environment: {},
     })
     expect(Object.isFrozen(result.config)).toBe(true)
@@ -34,6 +35,7 @@ describe('readConfig', () => {
       FIADO_DEMO: '0',
       FIADO_LOG_LEVEL: 'debug',
       FIADO_RATE_LIMIT: '0',
+      FIADO_TRUSTED_PROXIES: '10.0.0.7, 172.18.0.0/16,::1',
     }
     expect(readConfig(environment)).toEqual({
       unknownNames: [],
@@ -48,6 +50,7 @@ describe('readConfig', () => {
         demo: false,
         logLevel: 'debug',
         rateLimit: 0,
+        trustedProxies: ['10.0.0.7', '172.18.0.0/16', '::1'],
         environment,
       },
     })
@@ -82,6 +85,13 @@ describe('readConfig', () => {
     'refuses the database %j',
     (url) => {
       expect(readConfig({ FIADO_DATABASE_URL: url })).toHaveProperty('faults.0.path', 'FIADO_DATABASE_URL')
+    },
+  )
+
+  it.each(['nginx', '10.0.0.0/33', '10.0.0.1/', '10.0.0.1/8/8', '1.2.3', '10.0.0.1,', '0.0.0.0/-1'])(
+    'does not trust the proxy %j',
+    (text) => {
+      expect(readConfig({ FIADO_TRUSTED_PROXIES: text })).toHaveProperty('faults.0.path', 'FIADO_TRUSTED_PROXIES')
     },
   )
 

@@ -55,6 +55,7 @@ describe('the README', () => {
       FIADO_DEMO: config.demo ? '1' : '0',
       FIADO_LOG_LEVEL: config.logLevel,
       FIADO_RATE_LIMIT: String(config.rateLimit),
+      FIADO_TRUSTED_PROXIES: config.trustedProxies.join(',') || 'none',
     }
     const rows = table('variable').map(([name, standard]) => [code(name), code(standard)])
     expect(Object.fromEntries(rows)).toEqual(expected)

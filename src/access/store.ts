@@ -20,6 +20,10 @@ export interface AuditQuery {
   /** Only entries older than the one of this id. */
   readonly before: number | null
   readonly subject: string | null
+  /** Written then or later. */
+  readonly since?: EpochMs | null
+  /** Written before. */
+  readonly until?: EpochMs | null
   /** A whole number: the caller has validated it. */
   readonly limit: number
 }
@@ -51,17 +55,16 @@ export async function recordAudit(sql: Sql, entry: AuditEntry): Promise<void> {
 
 /** Up to `limit` entries, the newest first. */
 export async function readAudit(sql: Sql, query: AuditQuery): Promise<StoredAuditEntry[]> {
-  const conditions: string[] = []
-  const values: (string | number)[] = []
-  if (query.before !== null) {
-    conditions.push('id < ?')
-    values.push(query.before)
-  }
-  if (query.subject !== null) {
-    conditions.push('subject = ?')
-    values.push(query.subject)
-  }
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+  const { before, subject, since = null, until = null } = query
+  const given: readonly (readonly [string, string | number | null])[] = [
+    ['id < ?', before],
+    ['subject = ?', subject],
+    ['at >= ?', since],
+    ['at < ?', until],
+  ]
+  const chosen = given.flatMap(([condition, value]) => (value === null ? [] : [{ condition, value }]))
+  const values = chosen.map(({ value }) => value)
+  const where = chosen.length > 0 ? `WHERE ${chosen.map(({ condition }) => condition).join(' AND ')}` : ''
   // The limit stands in the text: it is a validated whole number, and MariaDB takes no bound string there.
   const rows = await sql.all(
     `SELECT id, at, actor, action, subject, detail_json, request_id FROM audit ${where} ORDER BY id DESC LIMIT ${query.limit}`,

@@ -17,11 +17,12 @@ export function addCollection(desk: Desk, ports: ConsolePorts): void {
 }
 
 function addWorklist(desk: Desk, { collection }: ConsolePorts): void {
-  const read = async ({ person, frame }: Visit, problem: string | null): Promise<Shown> => {
+  const read = async ({ person, frame, query }: Visit, problem: string | null): Promise<Shown> => {
     const [entries, tasks] = await Promise.all([collection.worklist(person), collection.tasks(person)])
-    return { title: 'Cobrança de hoje', content: worklistPage({ frame, entries, tasks, problem }) }
+    const whose = query['tarefas'] === 'todos' ? 'all' : 'own'
+    return { title: 'Cobrança de hoje', content: worklistPage({ frame, entries, tasks, whose, problem }) }
   }
-  desk.page('/cobranca', 'collection.see', [], (visit) => read(visit, null))
+  desk.page('/cobranca', 'collection.see', ['tarefas'], (visit) => read(visit, null))
   desk.csv('/cobranca.csv', 'collection.see', [], {
     name: 'cobranca',
     columns: COLUMNS,

@@ -4,6 +4,7 @@ import { toProblem } from '../web/problems.ts'
 import { localPathOf, type PageRefusal, preparePages } from '../web/session.ts'
 import { addAccess } from './access-routes.ts'
 import { assets } from './assets.ts'
+import { addAudit } from './audit-routes.ts'
 import { addCollection } from './collection-routes.ts'
 import { addCustomers } from './customer-routes.ts'
 import { addDashboard } from './dashboard-routes.ts'
@@ -42,6 +43,7 @@ export function consoleRoom(ports: ConsolePorts, report: ReportError) {
     addPolicy(desk, ports)
     addPeople(desk, ports)
     addAccess(desk, ports)
+    addAudit(desk, ports)
     addDashboard(desk, ports)
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { formatBrDay } from '../kernel/day.ts'
+import { SHOWN_DAYS } from '../reports/figures.ts'
 import type { BarSeries } from './chart.ts'
 import { createCharts } from './charts.ts'
 import type { CsvSheet, Desk, Visit } from './desk.ts'
@@ -74,8 +75,8 @@ const COLUMNS: CsvSheet<{ by: string; row: GroupFigures }>['columns'] = [
   ['Por', ({ by }) => by],
   ['Nome', ({ row }) => row.name],
   ['Clientes', ({ row }) => row.customers],
-  ['Em aberto', ({ row }) => ({ amount: row.open })],
-  ['Vencido', ({ row }) => ({ amount: row.overdue })],
-  ['Bloqueado', ({ row }) => ({ amount: row.blocked })],
-  ['Liberado', ({ row }) => ({ amount: row.freed })],
+  ['Em aberto agora', ({ row }) => ({ amount: row.open })],
+  ['Vencido agora', ({ row }) => ({ amount: row.overdue })],
+  ['Bloqueado agora', ({ row }) => ({ amount: row.blocked })],
+  [`Liberado em ${SHOWN_DAYS} dias`, ({ row }) => ({ amount: row.freed })],
 ]

@@ -8,7 +8,7 @@ import type { Person } from '../people/person.ts'
 import { problem } from '../web/problems.ts'
 import { assets } from './assets.ts'
 import { type Cell, formatCsv } from './csv.ts'
-import { DONE_WORDS, type DoneCode } from './done-words.ts'
+import { type DoneCode, doneWords } from './done-words.ts'
 import { writtenOf } from './forms.ts'
 import { type Html, renderDocument, renderFragment } from './html.ts'
 import { type Frame, page } from './layout.ts'
@@ -67,7 +67,7 @@ export function openDesk(app: App, ports: ConsolePorts) {
     if (ability !== null && !isAble(session.person.role, ability)) throw problem(403, `This needs "${ability}".`)
     const query = request.query as Visit['query']
     const { person, csrf } = session
-    const done = DONE_WORDS[(query['feito'] ?? '') as DoneCode] ?? null
+    const done = doneWords(query['feito'])
     const here = request.url.split('?', 1)[0] as string
     const frame: Frame = { person, csrf, companyName, now: clock.format(clock.now()), path: here, done }
     return { request, reply, person, frame, params: paramsOf(request, path), query }

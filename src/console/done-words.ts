@@ -1,10 +1,11 @@
 /** What a post did, told on the page that it leads to. Codes travel in the address, never the words. */
-export const DONE_WORDS = {
+const DONE_WORDS = {
   liberacao: 'Liberação pedida. Quem assina a vê em Aprovações; acompanhe por aqui.',
   aprovada: 'Aprovado. Se era a última assinatura, o pedido está livre e o ERP já sabe.',
   recusada: 'Recusado. O representante vê o motivo no pedido.',
   retirada: 'Pedido de liberação retirado.',
   retido: 'Feito: ficou registrado no pedido.',
+  enviada: 'Registrado: o envio da forma de pagamento está no histórico do pedido.',
   anotado: 'Anotação guardada.',
   prometido: 'Promessa registrada. A régua espera por ela.',
   tarefa: 'Tarefa criada.',
@@ -22,6 +23,13 @@ export const DONE_WORDS = {
   webhook: 'Feito.',
   reenvio: 'O evento voltou para a fila de entrega.',
   senha: 'Senha trocada.',
+  pessoa: 'Cadastro guardado. Já está valendo.',
+  duasetapas: 'Verificação em duas etapas ligada. No próximo acesso, depois da senha vem o código.',
+  umaetapa: 'Verificação em duas etapas desligada. A senha basta para entrar.',
 } as const
 
 export type DoneCode = keyof typeof DONE_WORDS
+
+/** What `?feito=` in the address says; null for anything that is no code. */
+export const doneWords = (feito: string | undefined): string | null =>
+  feito !== undefined && Object.hasOwn(DONE_WORDS, feito) ? DONE_WORDS[feito as DoneCode] : null

@@ -35,7 +35,11 @@ export function addIntegrations(desk: Desk, { integrations }: ConsolePorts): voi
   desk.csv('/integracoes/:source/quarentena.csv', 'integration.see', [], {
     name: 'quarentena',
     columns: COLUMNS,
-    read: (visit, after) => integrations.quarantine(visit.person, sourceOf(visit), after),
+    read: async (visit, after) => {
+      const [person, source] = [visit.person, sourceOf(visit)]
+      const isTheirs = (await integrations.sources(person)).sources.some((one) => one.source === source)
+      return isTheirs ? integrations.quarantine(person, source, after) : null
+    },
   })
   const base = { ability: 'integration.act', refused: list, next: () => '/integracoes' } as const
   desk.post({

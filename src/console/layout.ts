@@ -45,6 +45,7 @@ const ENTRIES: readonly Entry[] = [
   { path: '/pessoas', label: 'Pessoas', ability: 'people.manage', icon: 'people' },
   { path: '/chaves', label: 'Chaves de API', ability: 'keys.manage', icon: 'keys' },
   { path: '/webhooks', label: 'Webhooks', ability: 'integration.act', icon: 'webhooks' },
+  { path: '/auditoria', label: 'Auditoria', ability: 'people.manage', icon: 'hand' },
 ]
 
 const isHere = (path: string, entry: string): boolean =>
@@ -89,7 +90,7 @@ export function page(frame: Frame, assets: Assets, title: string, content: Html)
 }
 
 const leave = ({ person, csrf }: Frame): VNode => html`<div class="who">
-  <a href="/senha" class="who-name" title="Trocar minha senha"><strong>${person.name}</strong><span>${ROLE_WORDS[person.role]}</span></a>
+  <a href="/senha" class="who-name" title="Minha conta"><strong>${person.name}</strong><span>${ROLE_WORDS[person.role]}</span></a>
   <form method="post" action="/sair">${csrfField(csrf)}<button class="quiet">Sair</button></form>
 </div>`
 

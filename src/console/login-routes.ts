@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { App } from '../app.ts'
 import { problem } from '../web/problems.ts'
 import { localPathOf } from '../web/session.ts'
+import { addAccount, requireOurs } from './account-routes.ts'
 import { assets } from './assets.ts'
 import { sendPage } from './desk.ts'
 import { barePage } from './layout.ts'
-import { loginPage, passwordPage } from './pages/login-page.ts'
+import { loginPage } from './pages/login-page.ts'
 import type { ConsolePorts } from './ports.ts'
 
 const LOGIN_MAX = 254
@@ -22,18 +23,12 @@ const loginSchema = z.strictObject({
   code: z.string().max(CODE_MAX).default(''),
   next: z.string().max(RETURN_MAX).default('/'),
 })
-const passwordSchema = z.strictObject({
-  _csrf: tokenSchema,
-  current: z.string().max(PASSWORD_MAX),
-  next: z.string().max(PASSWORD_MAX),
-  again: z.string().max(PASSWORD_MAX),
-})
 
-/** Coming in, going out, and the password. */
+/** Coming in, going out, and one's own account. */
 export function addLogin(app: App, ports: ConsolePorts): void {
   addEntrance(app, ports)
   addExit(app, ports)
-  addPassword(app, ports)
+  addAccount(app, ports)
 }
 
 function addEntrance(app: App, { sessions, companyName }: ConsolePorts): void {
@@ -91,45 +86,6 @@ function addExit(app: App, { sessions }: ConsolePorts): void {
       requireOurs(sessions, request)
       await sessions.logOut(request, reply)
       return reply.redirect('/entrar', 303)
-    },
-  })
-}
-
-function requireOurs(sessions: ConsolePorts['sessions'], request: FastifyRequest): void {
-  const token = (request.body as { _csrf?: unknown } | null | undefined)?._csrf
-  if (typeof token !== 'string' || !sessions.isOurs(request, token)) throw problem(403, 'The form is not ours.')
-}
-
-function addPassword(app: App, { sessions }: ConsolePorts): void {
-  const show = (request: FastifyRequest, reply: FastifyReply, status: number, fault: string | null): FastifyReply => {
-    const session = sessions.of(request)
-    if (session === null) throw problem(401, 'There is no session.')
-    const content = passwordPage({ csrf: session.csrf, forced: session.mustChange, problem: fault })
-    return sendPage(reply, status, barePage(assets, 'Senha', content))
-  }
-  const config = { scope: 'session', beforeChange: true } as const
-  app.route({
-    method: 'GET',
-    url: '/senha',
-    config,
-    schema: { hide: true },
-    handler: async (request, reply) => show(request, reply, 200, null),
-  })
-  app.route({
-    method: 'POST',
-    url: '/senha',
-    config,
-    schema: { hide: true },
-    handler: async (request, reply) => {
-      requireOurs(sessions, request)
-      const parsed = passwordSchema.safeParse(request.body)
-      if (!parsed.success) throw problem(400, 'The form has faults.')
-      const { current, next, again } = parsed.data
-      if (next !== again)
-        return show(request, reply, 422, 'As duas senhas novas são diferentes: digite a mesma nas duas.')
-      const outcome = await sessions.changePassword(request, reply, { current, next })
-      if (outcome.kind === 'refused') return show(request, reply, 409, outcome.message)
-      return reply.redirect('/?feito=senha', 303)
     },
   })
 }

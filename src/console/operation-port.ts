@@ -1,4 +1,5 @@
 import type { Scope } from '../access/key.ts'
+import type { Day } from '../kernel/day.ts'
 import type { EventType } from '../outbox/event.ts'
 import type { Person, Role } from '../people/person.ts'
 import type { FileFaults } from './customer-port.ts'
@@ -82,12 +83,20 @@ export interface NewPerson {
   readonly source: string | null
 }
 
+/** The login stays: it is what the audit trail and the ERP know somebody by. */
+export type PersonChange = Omit<NewPerson, 'login'>
+
 export interface PeoplePort {
   list(person: Person): Promise<readonly PersonRow[]>
+  /** Null for an id that is nobody's. */
+  find(person: Person, id: string): Promise<PersonRow | null>
   /** The password is for one login, at which another has to be chosen. */
   create(person: Person, wanted: NewPerson): Promise<Revealing<{ password: string }>>
   resetPassword(person: Person, id: string): Promise<Revealing<{ password: string }>>
   setActive(person: Person, id: string, active: boolean): Promise<Outcome>
+  change(person: Person, id: string, wanted: PersonChange): Promise<Outcome>
+  /** For a telephone that was lost. */
+  endSecondFactor(person: Person, id: string): Promise<Outcome>
 }
 
 export interface KeyRow {
@@ -143,4 +152,35 @@ export interface WebhooksPort {
   remove(person: Person, id: string): Promise<Outcome>
   /** Sends one dead letter again. */
   replay(person: Person, deliveryId: string): Promise<Outcome>
+}
+
+/** One line of the audit trail. */
+export interface AuditRow {
+  readonly id: string
+  readonly at: string
+  readonly actor: string
+  readonly action: string
+  readonly subject: string
+  /** Of the person, key, webhook or customer that it is about, where it is known. */
+  readonly name: string | null
+  /** The page of what it is about, where there is one. */
+  readonly opens: { readonly order: string } | { readonly source: string; readonly externalId: string } | null
+  /** As it is stored, without secrets. */
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+export interface AuditQuery {
+  /** In who, what, about what and the words of the detail. */
+  readonly text: string | null
+  /** Only what is about exactly this. */
+  readonly subject: string | null
+  /** Both days included. */
+  readonly from: Day | null
+  readonly to: Day | null
+  readonly after: string | null
+}
+
+export interface AuditPort {
+  /** The newest first. `searchedBackTo`: a text was looked for back to then, and `next` looks further. */
+  search(person: Person, query: AuditQuery): Promise<Paged<AuditRow> & { readonly searchedBackTo: string | null }>
 }

@@ -177,4 +177,10 @@ export interface OrdersPort {
   withdraw(person: Person, releaseId: string, reason: string): Promise<Outcome>
   /** Keeps it back whatever happens, or lets it go its way again. */
   keep(person: Person, id: string, kept: boolean, reason: string): Promise<Outcome>
+  /** Writes down that the customer was sent the way to pay. `amount` is what the page showed when they were. */
+  notePaymentSent(
+    person: Person,
+    id: string,
+    sent: { channel: 'whatsapp' | 'email' | 'other'; amount: Cents },
+  ): Promise<Outcome>
 }

@@ -4,8 +4,9 @@ import type { Ability } from '../people/abilities.ts'
 import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { amountField, dayField, wordsField } from './forms.ts'
 import type { Approval, OrderDetail, OrderQuery, OrderRow } from './order-port.ts'
+import type { Outcome } from './outcome.ts'
 import { approvalsPage, approvalsPart } from './pages/approvals-page.ts'
-import { orderPage, statePart, type Written } from './pages/order-page.ts'
+import { orderPage, orderPart, type Written } from './pages/order-page.ts'
 import { ordersPage, ordersPart } from './pages/orders-page.ts'
 import { paymentPage } from './pages/payment-page.ts'
 import type { ConsolePorts } from './ports.ts'
@@ -21,6 +22,10 @@ const RELEASE_ID_MAX = 64
 const reasonForm = z.strictObject({ reason: wordsField('Motivo', REASON_MAX) })
 const releaseId = z.string().min(1, 'Esta liberação já foi decidida.').max(RELEASE_ID_MAX)
 const signatureForm = reasonForm.extend({ release: releaseId })
+const sentForm = z.strictObject({
+  channel: z.enum(['whatsapp', 'email', 'other'], 'Escolha por onde a mensagem foi enviada.'),
+  amount: amountField('Valor'),
+})
 const approvalForm = signatureForm.extend({ amount: amountField('Valor liberado'), expiresOn: dayField('Vale até') })
 
 /** Refused orders: why, what frees them, and who signs. */
@@ -28,6 +33,7 @@ export function addOrders(desk: Desk, ports: ConsolePorts): void {
   addLists(desk, ports)
   addApprovals(desk, ports)
   addOrder(desk, ports)
+  addPayment(desk, ports)
   addActs(desk, ports)
 }
 
@@ -98,6 +104,8 @@ function addApprovals(desk: Desk, { orders }: ConsolePorts): void {
 
 const idOf = ({ params }: Visit): string => params['id'] as string
 
+const pathOf = (visit: Visit): string => `/pedidos/${encodeURIComponent(idOf(visit))}`
+
 const showOrder = (
   { frame }: Visit,
   order: OrderDetail,
@@ -112,14 +120,29 @@ function addOrder(desk: Desk, { orders }: ConsolePorts): void {
   desk.page('/pedidos/:id', 'orders.see', ['parte'], async (visit) => {
     const order = await orders.read(visit.person, idOf(visit))
     if (order === null) return null
-    if (visit.query['parte'] === 'estado') return desk.part(visit, statePart(order, visit.frame.now))
+    if (visit.query['parte'] === 'estado')
+      return desk.part(visit, orderPart({ frame: visit.frame, order, problem: null, written: {} }))
     return showOrder(visit, order)
   })
-  desk.page('/pedidos/:id/pagamento', 'orders.see', [], async (visit) => {
+}
+
+/** The way to pay leaves from the phone of whoever sends it: only they can tell that it did. */
+function addPayment(desk: Desk, { orders }: ConsolePorts): void {
+  const read = async (visit: Visit, problem: string | null): Promise<Shown | null> => {
     const order = await orders.read(visit.person, idOf(visit))
-    if (order === null || order.payment === null) return null
-    const content = paymentPage({ frame: visit.frame, order, payment: order.payment })
+    if (order === null) return null
+    const { frame } = visit
+    // Nothing is to be paid any more: what was refused is told beside the order.
+    if (order.payment === null) return problem === null ? null : showOrder(visit, order, problem)
+    const content = paymentPage({ frame, order, payment: order.payment, problem })
     return { title: 'Forma de pagamento', content }
+  }
+  desk.page('/pedidos/:id/pagamento', 'orders.see', [], (visit) => read(visit, null))
+  desk.post({
+    ...{ path: '/pedidos/:id/pagamento', ability: 'orders.see', form: sentForm, done: 'enviada' },
+    act: (visit, sent) => orders.notePaymentSent(visit.person, idOf(visit), sent),
+    refused: read,
+    next: pathOf,
   })
 }
 
@@ -128,23 +151,28 @@ function addActs(desk: Desk, { orders }: ConsolePorts): void {
     const order = await orders.read(visit.person, idOf(visit))
     return order && showOrder(visit, order, message, written)
   }
-  const next = (visit: Visit): string => `/pedidos/${encodeURIComponent(idOf(visit))}`
-  const base = { refused, next }
+  /** A release is of the order on whose page it is decided: people sign what they read. */
+  const ofOrder = async (visit: Visit, release: string, decide: () => Promise<Outcome>): Promise<Outcome> => {
+    const order = await orders.read(visit.person, idOf(visit))
+    return order?.releases.some(({ id }) => id === release) ? decide() : { kind: 'unknown' }
+  }
+  const base = { refused, next: pathOf }
   desk.post({
     ...{ ...base, path: '/pedidos/:id/liberacao', ability: 'releases.request', form: reasonForm, done: 'liberacao' },
     act: (visit, { reason }) => orders.requestRelease(visit.person, idOf(visit), reason),
   })
   desk.post({
     ...{ ...base, path: '/pedidos/:id/retirada', ability: 'releases.request', form: signatureForm, done: 'retirada' },
-    act: ({ person }, { release, reason }) => orders.withdraw(person, release, reason),
+    act: (visit, { release, reason }) => ofOrder(visit, release, () => orders.withdraw(visit.person, release, reason)),
   })
   desk.post({
     ...{ ...base, path: '/pedidos/:id/aprovacao', ability: 'releases.approve', form: approvalForm, done: 'aprovada' },
-    act: ({ person }, { release, ...wanted }) => orders.approve(person, release, wanted),
+    act: (visit, { release, ...wanted }) =>
+      ofOrder(visit, release, () => orders.approve(visit.person, release, wanted)),
   })
   desk.post({
     ...{ ...base, path: '/pedidos/:id/recusa', ability: 'releases.approve', form: signatureForm, done: 'recusada' },
-    act: ({ person }, { release, reason }) => orders.reject(person, release, reason),
+    act: (visit, { release, reason }) => ofOrder(visit, release, () => orders.reject(visit.person, release, reason)),
   })
   const keepings: readonly [string, boolean, Ability][] = [
     ['retencao', true, 'releases.approve'],

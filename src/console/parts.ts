@@ -2,11 +2,17 @@ import type { VNode } from 'preact'
 import { type Html, html } from './html.ts'
 import { type IconName, icon } from './icons.ts'
 import { csrfField } from './layout.ts'
+import { unbroken } from './words.ts'
 
 export type Tone = 'bad' | 'warn' | 'good' | 'calm'
 
 /** A word in a colour, which is never the only thing that tells. */
 export const badge = (tone: Tone, words: string): VNode => html`<span class=${`badge ${tone}`}>${words}</span>`
+
+/** A number or code, which stays on one line while it is one that people can take in. */
+export const code = (text: string): VNode =>
+  html`<bdi class=${text.length <= CODE_CHARS ? 'whole' : undefined}>${text}</bdi>`
+const CODE_CHARS = 20
 
 export const heading = (title: Html, lead: Html = null, actions: Html = null): VNode => html`<div class="heading">
   <div><h1>${title}</h1>${lead === null ? null : html`<p class="lead">${lead}</p>`}</div>
@@ -17,7 +23,7 @@ export const heading = (title: Html, lead: Html = null, actions: Html = null): V
 export const problemNotice = (message: string | null): VNode | null =>
   message === null
     ? null
-    : html`<p class="notice bad" role="alert" tabindex="-1" autofocus>${icon('blocked')}<span>${message}</span></p>`
+    : html`<p class="notice bad" role="alert" tabindex="-1" autofocus>${icon('blocked')}<span>${unbroken(message)}</span></p>`
 
 export const emptyState = (title: string, words: Html, symbol: IconName = 'calm'): VNode => html`<div class="empty">
   ${icon(symbol)}<p><strong>${title}</strong></p><p>${words}</p>

@@ -4,7 +4,8 @@ import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { optionalField, wordsField, yesNoField } from './forms.ts'
 import type { PersonRow } from './operation-port.ts'
 import type { Written } from './pages/order-page.ts'
-import { type PeopleModel, peoplePage } from './pages/people-page.ts'
+import { type PeopleModel, peoplePage, personPath } from './pages/people-page.ts'
+import { personPage } from './pages/person-page.ts'
 import type { ConsolePorts } from './ports.ts'
 import { ROLE_WORDS } from './words.ts'
 
@@ -15,11 +16,17 @@ const personForm = z.strictObject({
   salesRep: optionalField('Código de vendedor', 120),
   source: optionalField('Conexão', 64),
 })
+const changeForm = personForm.omit({ login: true })
 const accessForm = z.strictObject({ active: yesNoField })
 const noForm = z.strictObject({})
 
 /** Who may log in. */
-export function addPeople(desk: Desk, { people }: ConsolePorts): void {
+export function addPeople(desk: Desk, ports: ConsolePorts): void {
+  addList(desk, ports)
+  addPerson(desk, ports)
+}
+
+function addList(desk: Desk, { people }: ConsolePorts): void {
   const read = async (
     { person, frame }: Visit,
     problem: string | null = null,
@@ -62,6 +69,28 @@ export function addPeople(desk: Desk, { people }: ConsolePorts): void {
   desk.post({
     ...{ ...base, path: '/pessoas/:id/acesso', form: accessForm },
     act: ({ person, params }, { active }) => people.setActive(person, params['id'] as string, active),
+  })
+}
+
+/** One of them: who they are and what they may do. */
+function addPerson(desk: Desk, { people }: ConsolePorts): void {
+  const idOf = ({ params }: Visit): string => params['id'] as string
+  const read = async (visit: Visit, problem: string | null, written: Written): Promise<Shown | null> => {
+    const row = await people.find(visit.person, idOf(visit))
+    return row && { title: row.name, content: personPage({ frame: visit.frame, row, problem, written }) }
+  }
+  desk.page('/pessoas/:id', 'people.manage', [], (visit) => read(visit, null, {}))
+  const base = { ability: 'people.manage', refused: read } as const
+  desk.post({
+    ...{ ...base, path: '/pessoas/:id', form: changeForm, done: 'pessoa' },
+    // Whoever gives their own role away may not see this page any more.
+    next: (visit) => (idOf(visit) === visit.person.id ? '/senha' : '/pessoas'),
+    act: (visit, wanted) => people.change(visit.person, idOf(visit), wanted),
+  })
+  desk.post({
+    ...{ ...base, path: '/pessoas/:id/umaetapa', form: noForm, done: 'umaetapa' },
+    next: (visit) => personPath(idOf(visit)),
+    act: (visit) => people.endSecondFactor(visit.person, idOf(visit)),
   })
 }
 

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../kernel/clock.ts'
 import type { Person } from '../people/person.ts'
 import type { CollectionPort, CustomersPort } from './customer-port.ts'
-import type { IntegrationsPort, KeysPort, PeoplePort, WebhooksPort } from './operation-port.ts'
+import type { AuditPort, IntegrationsPort, KeysPort, PeoplePort, WebhooksPort } from './operation-port.ts'
 import type { OrdersPort } from './order-port.ts'
 import type { PolicyPort, ReportsPort } from './policy-port.ts'
 
@@ -21,6 +21,25 @@ export type LogIn =
   /** Wrong, locked or too often; `message` does not tell which logins exist. */
   | { readonly kind: 'refused'; readonly message: string }
 
+type Done = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: string }
+
+export interface SecondFactor {
+  readonly isOn: boolean
+  /** False for whoever enters by the company's login only: neither password nor second factor is kept here. */
+  readonly hasPassword: boolean
+  /** Begun and not confirmed: what an authenticator app has to know, for typing and as an `otpauth://` link. */
+  readonly begun: { readonly secret: string; readonly uri: string } | null
+}
+
+/** Of the person whose request it is, and of nobody else. */
+export interface SecondFactorPort {
+  read(request: FastifyRequest): Promise<SecondFactor>
+  /** Each time with another secret. It is asked for from `confirm` on. */
+  begin(request: FastifyRequest): Promise<Done>
+  confirm(request: FastifyRequest, code: string): Promise<Done>
+  end(request: FastifyRequest, password: string): Promise<Done>
+}
+
 export interface SessionsPort {
   /** Of a request that the guard let pass. Null on pages that need no session. */
   of(request: FastifyRequest): Session | null
@@ -34,11 +53,8 @@ export interface SessionsPort {
     wanted: { login: string; password: string; code: string | null },
   ): Promise<LogIn>
   logOut(request: FastifyRequest, reply: FastifyReply): Promise<void>
-  changePassword(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    wanted: { current: string; next: string },
-  ): Promise<{ readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: string }>
+  changePassword(request: FastifyRequest, reply: FastifyReply, wanted: { current: string; next: string }): Promise<Done>
+  readonly secondFactor: SecondFactorPort
   /** Where the button of the company's own login leads, and what it says; null where none is configured. */
   readonly companyLogin: { readonly path: string; readonly name: string } | null
 }
@@ -57,4 +73,5 @@ export interface ConsolePorts {
   readonly people: PeoplePort
   readonly keys: KeysPort
   readonly webhooks: WebhooksPort
+  readonly audit: AuditPort
 }

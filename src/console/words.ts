@@ -13,6 +13,9 @@ export function brl(amount: string): string {
   return cents === null ? amount : formatBrl(cents)
 }
 
+/** A sentence whose amounts stay on one line. */
+export const unbroken = (sentence: string): string => sentence.replaceAll('R$ ', 'R$\u00a0')
+
 /** `"0.1234"` is `12,3%`. */
 export function percent(share: string): string {
   return `${(Number(share) * 100).toFixed(1).replace('.', ',')}%`
@@ -43,6 +46,10 @@ export const lateWords = (days: number): string => (days > 0 ? `${plural(days, '
 /** `Maria Prado (usr_01…)`, as the audit trail names people and keys: the name alone. */
 export const actorWords = (actor: string): string =>
   actor === 'fiado' ? 'Fiado' : actor.replace(/^channel:/, '').replace(/ \([a-z]+_[^()]*\)$/, '')
+
+const CHANNEL_WORDS: Record<string, string> = { whatsapp: 'WhatsApp', email: 'e-mail', sms: 'SMS', other: 'outro meio' }
+/** As it stands in a sentence. */
+export const channelWords = (channel: string): string => CHANNEL_WORDS[channel] ?? channel
 
 export const ROLE_WORDS: Record<Role, string> = {
   rep: 'Representante',
@@ -112,4 +119,61 @@ export function documentWords(document: string | null): string {
   }
   if (document.length !== 11) return document
   return `${document.slice(0, 3)}.${document.slice(3, 6)}.${document.slice(6, 9)}-${document.slice(9)}`
+}
+
+const SEGMENT_WORDS: Record<string, string> = {
+  pontual: 'Pontual',
+  ocasional: 'Ocasional',
+  recorrente: 'Recorrente',
+  novo: 'Novo',
+  cronico: 'crônico',
+  mau_pagador: 'mau pagador',
+}
+/** How a customer pays: `Recorrente · crônico`. A profile that says the same as the segment is left out. */
+export function segmentWords(segment: string, profile: string | null = null): string {
+  const words = SEGMENT_WORDS[segment] ?? segment
+  return profile === null || profile === segment ? words : `${words} · ${SEGMENT_WORDS[profile] ?? profile}`
+}
+
+/** What happened, by code. A code that is not here is shown as it is: nothing that happened is left out. */
+export const KIND_WORDS: Record<string, string> = {
+  blocked: 'Pedido bloqueado',
+  revised: 'Pedido alterado no ERP',
+  reasons_changed: 'Os motivos mudaram',
+  released: 'Pedido liberado',
+  lapsed: 'O pedido caducou',
+  cancelled: 'Pedido cancelado no ERP',
+  sold: 'Vendido mesmo assim no ERP',
+  kept_back: 'Retido por uma pessoa',
+  let_go: 'Deixou de ser retido',
+  payment_sent: 'Forma de pagamento enviada',
+  release_requested: 'Liberação pedida',
+  release_signed: 'Liberação assinada',
+  release_rejected: 'Liberação recusada',
+  release_withdrawn: 'Pedido de liberação retirado',
+  release_expired: 'A liberação venceu',
+  'message.sending': 'Mensagem saindo',
+  'message.sent': 'Mensagem enviada',
+  'message.not_sent': 'Mensagem não enviada',
+  'message.failed': 'Mensagem falhou',
+  'message.ambiguous': 'Não se sabe se a mensagem saiu',
+  'message.resolved': 'Envio esclarecido',
+  'message.delivered': 'Mensagem entregue',
+  'message.read': 'Mensagem lida',
+  'address.marked': 'Contato marcado',
+  'address.cleared': 'Contato voltou a valer',
+  'contact_point.added': 'Contato incluído',
+  'contact_point.removed': 'Contato retirado',
+  'promise.made': 'Promessa de pagamento',
+  'promise.kept': 'Promessa cumprida',
+  'promise.broken': 'Promessa quebrada',
+  'promise.cancelled': 'Promessa cancelada',
+  'dispute.opened': 'Disputa aberta',
+  'dispute.resolved': 'Disputa resolvida',
+  'pause.set': 'Cobrança pausada',
+  'pause.lifted': 'Cobrança retomada',
+  'task.opened': 'Tarefa criada',
+  'task.done': 'Tarefa feita',
+  'note.added': 'Anotação',
+  'segment.changed': 'Como o cliente paga',
 }

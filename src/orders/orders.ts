@@ -7,6 +7,7 @@ import type { BlockedOrder, BlockedState } from './blocked-order.ts'
 import { findBlockedOrder, type ListedOrder, listBlockedOrders, listOrderEntries } from './blocked-store.ts'
 import { endWhatIsOver } from './endings.ts'
 import { type Actor, maySee, type OrdersDeps, type Refusal, UNKNOWN_ORDER } from './order-act.ts'
+import { notePaymentSent, type PaymentSent } from './payment-sent.ts'
 import { listReleases, listReleasesOf, listSignatures, type Release, type ReleaseState } from './release-store.ts'
 import { keepBack, requestRelease, type Signing, signRelease, withdrawRelease } from './releases.ts'
 import { reviewAccount, reviewChanges } from './review.ts'
@@ -117,6 +118,10 @@ export function openOrders<Request>(deps: OrdersDeps<Request>) {
       shown(await withdrawRelease(deps, actor, id, reason, request)),
     keepBack: async (actor: Actor, id: string, isForced: boolean, reason: string, request: Request) => {
       const done = await keepBack(deps, actor, id, isForced, reason, request)
+      return 'refused' in done ? done : orderToWire(done, await customerOf(done))
+    },
+    paymentSent: async (actor: Actor, id: string, sent: PaymentSent, request: Request) => {
+      const done = await notePaymentSent(deps, actor, id, sent, request)
       return 'refused' in done ? done : orderToWire(done, await customerOf(done))
     },
     /** The job: see `reviewChanges`. */

@@ -172,6 +172,11 @@ export async function listSignatures(sql: Sql, releaseIds: readonly string[]): P
   }))
 }
 
+/** One signs at a time until the transaction ends, over all processes: a budget spans accounts, whose locks do not meet. */
+export async function lockSigning(sql: Sql): Promise<void> {
+  await sql.upsert('shapes', ['name', 'value'], [['signing', '']], ['name'], ['value'])
+}
+
 /** What somebody approved since an instant. */
 export async function sumSigned(sql: Sql, signer: string, since: EpochMs): Promise<Cents> {
   const [row] = await sql.all(

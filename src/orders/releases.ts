@@ -27,6 +27,7 @@ import {
   insertSignature,
   listReleasesOf,
   listSignatures,
+  lockSigning,
   type Release,
   type Signature,
   sumSigned,
@@ -136,6 +137,7 @@ async function sign<Request>(
     approvedBy: earlier.map(({ signer }) => signer),
     ...over,
   }
+  await lockSigning(sql)
   const spent = await sumSigned(sql, actor.name, monthStart(now, clock))
   const judged = judgeSignature(
     actor,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { readBlockingLocked } from '../credit/blocking.ts'
 import type { CreditDeps } from '../credit/check.ts'
 import { dossierKey } from '../credit/dossier-store.ts'
@@ -70,10 +71,13 @@ export async function reviewChanges(deps: ReviewDeps, signal: AbortSignal): Prom
     for (const accountId of new Set([...urgent, ...waits])) {
       if (signal.aborted) break
       turned.push(...(await reviewAccount(deps, accountId)))
+      await setImmediate()
     }
     const others = changed.filter((accountId) => !waits.has(accountId))
     if (others.length > 0) turned.push(...(await deps.db.transaction((sql) => reviewOthers(deps, sql, others))))
     reviewed += changed.length
+    // On SQLite nothing here waits for anything: whoever asks at order time comes in between.
+    await setImmediate()
   }
   if (turned.length > 0) deps.onTurned(turned)
   return reviewed

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { requireSource } from '../web/auth.ts'
 import { problemResponse } from '../web/openapi.ts'
 import type { Orders } from './orders.ts'
 import {
@@ -39,6 +40,7 @@ function addReading(app: App, orders: Orders): void {
     },
     async (request) => {
       const { source = null, state = null, salesRep = null, customer, before = null, limit } = request.query
+      if (source !== null) requireSource(request, source)
       const named = source !== null && customer !== undefined ? { source, externalId: customer } : null
       return orders.list(actorOfKey(request), { source, state, salesRep, customer: named, before, limit })
     },

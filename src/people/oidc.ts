@@ -42,7 +42,10 @@ export interface Oidc {
    * to go to afterwards.
    */
   start(to: string): Promise<{ readonly kind: 'redirect'; readonly url: string; readonly ticket: string } | OidcRefusal>
-  /** `query`: the query of the request that the browser came back with, without the question mark. */
+  /**
+   * `query`: the query of the request that the browser came back with, without the question mark. `to` is what this
+   * attempt began with, refused or not: it lies in the ticket beside the state, and is `/` where there is none to read.
+   */
   finish(
     back: {
       readonly query: string
@@ -51,7 +54,7 @@ export interface Oidc {
       readonly formerToken?: string | undefined
     },
     act?: Act,
-  ): Promise<(LoggedIn & { readonly to: string }) | OidcRefusal>
+  ): Promise<(LoggedIn | OidcRefusal) & { readonly to: string }>
 }
 
 const TICKET_MS = 600_000
@@ -82,19 +85,21 @@ export function openOidc(deps: PeopleDeps, settings: OidcSettings): Oidc {
       return { kind: 'redirect', url: begun.url, ticket: Buffer.from(JSON.stringify(content)).toString('base64url') }
     },
     async finish({ query, ticket, address, formerToken }, act = {}) {
-      const waitS = tries.take(address)
-      if (waitS > 0) return { kind: 'refused', reason: 'too_many', message: `Tente de novo em ${waitS} segundos.` }
       const ours = readTicket(ticket)
-      if (ours === null || ours.until < clock.system() || query.length > QUERY_CHARS_MAX) return refuse('stale')
+      const to = ours?.to ?? '/'
+      const waitS = tries.take(address)
+      if (waitS > 0) return { kind: 'refused', reason: 'too_many', message: `Tente de novo em ${waitS} segundos.`, to }
+      if (ours === null || ours.until < clock.system() || query.length > QUERY_CHARS_MAX)
+        return { ...refuse('stale'), to }
       const completed = await issuer.complete(query, ours)
       if ('fault' in completed) {
         await trail(db, act, 'login.refused', 'unknown', { reason: completed.fault, by: 'oidc', code: completed.code })
-        return refuse(completed.fault)
+        return { ...refuse(completed.fault), to }
       }
       const outcome = await db.transaction((sql) => enter(deps, sql, settings, completed.claims, formerToken, act))
       sessions.forget()
       if (outcome.kind === 'in') tries.giveBack(address)
-      return outcome.kind === 'in' ? { ...outcome, to: ours.to } : outcome
+      return { ...outcome, to }
     },
   }
 }

@@ -9,7 +9,17 @@ import { createPasswordHasher, HASHING, type Hashing } from './password-hash.ts'
 import type { PeopleSettings } from './people-files.ts'
 import type { Person } from './person.ts'
 import type { Act, PeopleDeps } from './room.ts'
-import { confirmTotp, disableTotp, enableTotp } from './second-factor.ts'
+import {
+  type ConfirmTotp,
+  confirmTotp,
+  type DisableTotp,
+  disableTotp,
+  type EnableTotp,
+  enableTotp,
+  readSecondFactor,
+  type SecondFactor,
+  type TotpConfirmation,
+} from './second-factor.ts'
 import { createSessions, type Session } from './sessions.ts'
 import { createTries } from './tries.ts'
 import { openUsers, type Users } from './users.ts'
@@ -46,12 +56,14 @@ export interface People {
   /** For `people.manage`. Every answer is a value: a refusal has `kind: 'refused'`, a `reason` and a pt-BR `message`. */
   readonly users: Users
 
-  /** Begins a second factor, which holds from `confirmTotp` on. `null` when one is on already. `uri` is `otpauth://…`. */
-  enableTotp(userId: string, act?: Act): Promise<{ readonly secret: string; readonly uri: string } | null>
-  /** False for a wrong code, and when there is nothing to confirm. */
-  confirmTotp(userId: string, code: string, act?: Act): Promise<boolean>
-  /** By an administrator (a lost telephone), or by the person: then `password` has to be theirs. False when it is not. */
-  disableTotp(userId: string, by: 'admin' | { readonly password: string }, act?: Act): Promise<boolean>
+  /** `null` for an unknown id. */
+  secondFactorOf(userId: string): Promise<SecondFactor | null>
+  /** Begins a second factor with a secret of its own, which is asked for from `confirmTotp` on and locks nobody out before. */
+  enableTotp(userId: string, act?: Act): Promise<EnableTotp>
+  /** A wrong code is a try of that address. The one that confirms is used up. Refusals carry a pt-BR `message`. */
+  confirmTotp(userId: string, given: TotpConfirmation, act?: Act): Promise<ConfirmTotp>
+  /** By an administrator (a lost telephone), or by the person: then `password` has to be theirs, counted as at the login. */
+  disableTotp(userId: string, by: 'admin' | { readonly password: string }, act?: Act): Promise<DisableTotp>
 
   /** The company's own login; `null` when none is configured. */
   readonly oidc: Oidc | null
@@ -84,8 +96,9 @@ export function openPeople({ db, clock, settings, hashing = HASHING }: PeopleOpt
     sessionOf: sessions.of,
     changePassword: (change, act = {}) => changePassword(deps, change, act),
     users: openUsers(deps),
+    secondFactorOf: (userId) => readSecondFactor(deps, userId),
     enableTotp: (userId, act = {}) => enableTotp(deps, userId, act),
-    confirmTotp: (userId, code, act = {}) => confirmTotp(deps, userId, code, act),
+    confirmTotp: (userId, given, act = {}) => confirmTotp(deps, userId, given, act),
     disableTotp: (userId, by, act = {}) => disableTotp(deps, userId, by, act),
     oidc: settings.oidc === null ? null : openOidc(deps, settings.oidc),
     forgetSessions: sessions.forgetExpired,

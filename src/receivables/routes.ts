@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { App } from '../app.ts'
 import { cursorSchema } from '../kernel/paging.ts'
 import { sourceSchema, textSchema } from '../kernel/text.ts'
-import { requireSource } from '../web/auth.ts'
+import { requireSource, requireUnbound } from '../web/auth.ts'
 import { problemResponse } from '../web/openapi.ts'
 import { problem } from '../web/problems.ts'
 import { validatorCompiler } from '../web/validation.ts'
@@ -222,7 +222,11 @@ function addSourceRoutes(app: App, ledgers: Ledgers): void {
         response: { 200: z.object({ key: z.string(), members: z.int() }) },
       },
     },
-    async (request) => ledgers.putGroup(request.params.key, request.body, request),
+    async (request) => {
+      // An account may have members in every source.
+      requireUnbound(request)
+      return ledgers.putGroup(request.params.key, request.body, request)
+    },
   )
   app.post(
     '/v1/positions/verify',
@@ -250,6 +254,9 @@ function addSourceRoutes(app: App, ledgers: Ledgers): void {
         },
       },
     },
-    async () => ledgers.verify(),
+    async (request) => {
+      requireUnbound(request)
+      return ledgers.verify()
+    },
   )
 }

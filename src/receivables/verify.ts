@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Database, Sql } from '../database.ts'
 import { formatCents } from '../kernel/cents.ts'
 import { lockAccounts } from './account-store.ts'
@@ -54,6 +55,8 @@ export async function verifyPositions(
     drift.push(...found.drift)
     checked += found.checked
     after = ids.at(-1) as number
+    // On SQLite nothing here waits for anything: whoever asks at order time comes in between.
+    await setImmediate()
   }
 }
 

@@ -20,12 +20,11 @@ export interface KeptMark {
   readonly changedAt: EpochMs
 }
 
-/** Customers whose block has to be looked at again, noted in the transaction that changed them. */
+/** Customers whose block has to be looked at again, noted in the transaction that changed them; each time counts. */
 export async function noteDue(sql: Sql, source: Source, externalIds: readonly string[]): Promise<void> {
   if (source.writeBack.mode === 'off') return
-  const rows = externalIds.toSorted().map((id) => [source.name, id])
-  const columns = ['source', 'external_id']
-  await sql.upsert('credit_marks_due', columns, rows, columns, ['source'])
+  const rows = externalIds.toSorted().map((id) => [source.name, id, 1])
+  await sql.add('credit_marks_due', ['source', 'external_id'], 'notes', rows)
 }
 
 /** Every customer: on a new day titles are overdue that nobody has touched. */
@@ -55,21 +54,29 @@ export async function listSharers(sql: Sql, source: string, externalIds: readonl
   return rows.map((row) => row['external_id'] as string)
 }
 
-export async function listDue(sql: Sql, source: string, after: string, limit: number): Promise<string[]> {
-  const rows = await sql.all(
-    'SELECT external_id FROM credit_marks_due WHERE source = ? AND external_id > ? ORDER BY external_id LIMIT ?',
-    [source, after, limit],
-  )
-  return rows.map((row) => row['external_id'] as string)
+/** A customer to look at, and how often that was noted. */
+export interface Due {
+  readonly externalId: string
+  readonly notes: number
 }
 
-export async function dropDue(sql: Sql, source: string, externalIds: readonly string[]): Promise<void> {
-  if (externalIds.length === 0) return
-  const list = inList(externalIds)
-  await sql.run(`DELETE FROM credit_marks_due WHERE source = ? AND external_id IN (${list.marks})`, [
-    source,
-    ...list.values,
-  ])
+export async function listDue(sql: Sql, source: string, after: string, limit: number): Promise<Due[]> {
+  const rows = await sql.all(
+    'SELECT external_id, notes FROM credit_marks_due WHERE source = ? AND external_id > ? ORDER BY external_id LIMIT ?',
+    [source, after, limit],
+  )
+  return rows.map((row) => ({ externalId: row['external_id'] as string, notes: number(row['notes']) }))
+}
+
+/** Those that were looked at; who was noted once more meanwhile may have been looked at too early, and stays. */
+export async function dropDue(sql: Sql, source: string, due: readonly Due[]): Promise<void> {
+  for (const [notes, some] of Map.groupBy(due, (one) => one.notes)) {
+    const list = inList(some.map(({ externalId }) => externalId))
+    await sql.run(
+      `DELETE FROM credit_marks_due WHERE source = ? AND notes = ? AND external_id IN (${list.marks})`,
+      [source, notes, ...list.values],
+    )
+  }
 }
 
 export async function findMarks(

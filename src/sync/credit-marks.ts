@@ -48,8 +48,9 @@ export async function pushCreditStatus(context: RunContext, judge: Judge): Promi
   for (let after = ''; ; ) {
     const due = await listDue(db, source.name, after, CUSTOMERS_PER_STEP)
     if (due.length === 0) return
-    after = due.at(-1) as string
-    const customers = [...new Set([...due, ...(await listSharers(db, source.name, due))])]
+    const ids = due.map(({ externalId }) => externalId)
+    after = ids.at(-1) as string
+    const customers = [...new Set([...ids, ...(await listSharers(db, source.name, ids))])]
     const waiting = await pushStep(push, judge, customers)
     await db.transaction(async (sql) => {
       await hold(sql)

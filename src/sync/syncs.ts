@@ -169,7 +169,10 @@ export function openSyncs<Request>(
         const ids = turned.filter((one) => one.source === source.name).map(({ externalId }) => externalId)
         if (ids.length === 0) continue
         await db.transaction((sql) => noteDue(sql, source, ids))
-        await run(source, { kind: 'refetch' })
+        // A run that is under way may have passed them by.
+        const others = [...(runsOf.get(source.name)?.keys() ?? [])]
+        if ((await run(source, { kind: 'refetch' })) === null)
+          void follow(Promise.allSettled(others).then(() => run(source, { kind: 'refetch' })))
       }
     },
     forget: (): Promise<void> => forgetSyncs(db, clock.now() - HISTORY_MS),

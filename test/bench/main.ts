@@ -25,7 +25,7 @@ import {
   spread,
 } from './pairs.ts'
 import { type Server, startFiado, startServer } from './servers.ts'
-import { renderTable } from './table.ts'
+import { renderTable, tellFreed } from './table.ts'
 
 /** One dialect's figures. */
 export interface Report {
@@ -183,7 +183,7 @@ async function depthPairs(fiado: Server, dialect: string, size: BenchSize): Prom
   return pairs
 }
 
-async function run(dialects: readonly string[], size: BenchSize): Promise<void> {
+async function run(dialects: readonly string[], size: BenchSize, part: 'all' | 'freed'): Promise<void> {
   process.stdout.write(
     `${createClock('America/Sao_Paulo').today()}, ${cpus().length} × ${cpus()[0]?.model}, node ${process.version}\n`,
   )
@@ -191,29 +191,32 @@ async function run(dialects: readonly string[], size: BenchSize): Promise<void> 
     `${size.accounts} accounts, ${size.receivables} receivables, ${size.load.connections} connections, ${size.load.repeats} runs of ${size.load.seconds} s a side\n\n`,
   )
   for (const dialect of dialects) {
-    const report = dialect === 'sqlite' ? await onSqlite(size) : await onMariadb(size)
-    process.stdout.write(`${renderTable(report)}\n`)
+    const on = dialect === 'sqlite' ? onSqlite : onMariadb
+    const told = await on(async (makeUrl) => {
+      if (part === 'freed')
+        return `### ${dialect}\n\n${tellFreed(await measureFreed(await makeUrl(), size.freed.waiting, size.freed.payments))}\n`
+      const empty = [await makeUrl(), await makeUrl(), await makeUrl()] as const
+      return renderTable(await bench(dialect, await makeUrl(), empty, size))
+    })
+    process.stdout.write(`${told}\n`)
   }
 }
 
-async function onSqlite(size: BenchSize): Promise<Report> {
+/** `work` with the URLs of empty databases, as many as it asks for. */
+async function onSqlite<T>(work: (makeUrl: () => Promise<string>) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'fiado-bench-'))
+  let made = 0
   try {
-    const urlOf = (name: string): string => `sqlite:${join(folder, name)}.db`
-    return await bench('sqlite', urlOf('fiado'), [urlOf('first'), urlOf('collection'), urlOf('freed')], size)
+    return await work(async () => `sqlite:${join(folder, String(++made))}.db`)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function onMariadb(size: BenchSize): Promise<Report> {
+async function onMariadb<T>(work: (makeUrl: () => Promise<string>) => Promise<T>): Promise<T> {
   const mariadb = await startMariadb({ serverOptions: ['--innodb-buffer-pool-size=1G', '--innodb-log-file-size=512M'] })
   try {
-    const { url } = await createMariadbDatabase(mariadb.url)
-    const first = await createMariadbDatabase(mariadb.url)
-    const collection = await createMariadbDatabase(mariadb.url)
-    const freed = await createMariadbDatabase(mariadb.url)
-    return await bench('mariadb', url, [first.url, collection.url, freed.url], size)
+    return await work(async () => (await createMariadbDatabase(mariadb.url)).url)
   } finally {
     await mariadb.stop()
   }
@@ -228,6 +231,7 @@ if (import.meta.main) {
       seconds: { type: 'string', default: String(FULL.load.seconds) },
       repeats: { type: 'string', default: String(FULL.load.repeats) },
       connections: { type: 'string', default: String(FULL.load.connections) },
+      part: { type: 'string', default: 'all' },
     },
   })
   const accounts = Number(values.accounts)
@@ -239,5 +243,7 @@ if (import.meta.main) {
   }
   const receivables = Number(values.receivables)
   const [ingested, sends] = [Math.min(FULL.ingested, receivables), Math.min(FULL.sends, accounts)]
-  await run(values.dialect, { ...FULL, accounts, receivables, ingested, sends, load })
+  const { part } = values
+  if (part !== 'all' && part !== 'freed') throw new Error('--part is all or freed')
+  await run(values.dialect, { ...FULL, accounts, receivables, ingested, sends, load }, part)
 }

@@ -1,4 +1,5 @@
 import { type CollectionFigures, PROVIDER_MS } from './collection.ts'
+import type { FreedFigures } from './freed.ts'
 import type { Report } from './main.ts'
 import type { Pair, Sample } from './pairs.ts'
 
@@ -20,10 +21,14 @@ export function renderTable(report: Report): string {
     '',
     tellCollection(collection),
     '',
-    `From a payment to the webhook that tells that the order is free, ${whole(freed.payments)} times with ${whole(freed.waiting)} refused orders waiting elsewhere: p50 ${whole(freed.p50Ms)} ms, p99 ${whole(freed.p99Ms)} ms (target < 1,000).`,
+    tellFreed(freed),
     '',
   ].join('\n')
 }
+
+export const tellFreed = ({ payments, waiting, p50Ms, p99Ms }: FreedFigures): string =>
+  `From a payment to the webhook that tells that the order is free, ${whole(payments)} times with ${whole(waiting)} refused orders ` +
+  `waiting elsewhere: p50 ${whole(p50Ms)} ms, p99 ${whole(p99Ms)} ms (target < 1,000).`
 
 function tellCollection(figures: CollectionFigures): string {
   const { receivables, customers, planSeconds, bareSeconds, times, memoryMb, standingsPerSecond, sentPerSecond } =

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Role } from '../../src/people/person.ts'
 import type { SampleApp } from '../console/sample-app.ts'
@@ -19,7 +20,7 @@ export const launchBrowser = (): Promise<Browser> =>
     ],
   })
 
-export async function listen({ app }: SampleApp): Promise<string> {
+export async function listen({ app }: Pick<SampleApp, 'app'>): Promise<string> {
   await app.listen({ host: '127.0.0.1', port: 0 })
   return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
 }
@@ -46,10 +47,35 @@ export async function photograph(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true })
 }
 
+const AXE = axe.source
+
+/** What axe finds, as rule and element. It is evaluated by the debugger, so that the page's own rules stay as they are. */
+export async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } }
+    const { violations } = await axe.run()
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`),
+    )
+  })
+}
+interface AxeResult {
+  readonly violations: {
+    readonly id: string
+    readonly nodes: { readonly html: string; readonly failureSummary: string }[]
+  }[]
+}
+
+/** How many pixels of the page stand beyond the edge of the screen. */
+export const countPixelsBeyond = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
 /** Every page of the console, with somebody who sees all of it. */
 export const PAGES: readonly { readonly name: string; readonly role: Role | null; readonly path: string }[] = [
   { name: 'entrar', role: null, path: '/entrar' },
   { name: 'senha', role: 'rep', path: '/senha' },
+  { name: 'duas-etapas', role: 'rep', path: '/senha/duas-etapas' },
   { name: 'meus-pedidos', role: 'rep', path: '/' },
   { name: 'encerrados', role: 'rep', path: '/?situacao=encerrados' },
   { name: 'sem-pedidos', role: 'rep', path: '/?busca=nada' },
@@ -63,11 +89,16 @@ export const PAGES: readonly { readonly name: string; readonly role: Role | null
   { name: 'reguas', role: 'manager', path: '/reguas?previa=sim' },
   { name: 'integracoes', role: 'admin', path: '/integracoes' },
   { name: 'integracao', role: 'admin', path: '/integracoes/omie-matriz' },
+  { name: 'integracao-que-envia', role: 'admin', path: '/integracoes/erp-proprio' },
   { name: 'politica', role: 'manager', path: '/politica' },
   { name: 'politica-versao', role: 'manager', path: '/politica/versoes/3' },
   { name: 'pessoas', role: 'admin', path: '/pessoas' },
+  { name: 'pessoa', role: 'admin', path: '/pessoas/usr_rep' },
   { name: 'chaves', role: 'admin', path: '/chaves' },
   { name: 'webhooks', role: 'admin', path: '/webhooks' },
+  { name: 'auditoria', role: 'admin', path: '/auditoria' },
+  { name: 'auditoria-de-um-pedido', role: 'admin', path: '/auditoria?sobre=omie-matriz%2FPED-9932' },
+  { name: 'tarefas-de-todos', role: 'collector', path: '/cobranca?tarefas=todos' },
   { name: 'painel', role: 'manager', path: '/painel' },
   { name: 'nao-encontrado', role: 'rep', path: '/pedidos/blk_nenhum' },
   { name: 'proibido', role: 'rep', path: '/politica' },

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type SampleApp, startSampleApp } from '../console/sample-app.ts'
 import { createSample } from '../console/sample-ports.ts'
-import { launchBrowser, listen, PAGES, PHONE, visit } from './chromium.ts'
+import { countPixelsBeyond, launchBrowser, listen, PAGES, PHONE, visit } from './chromium.ts'
 
 /** Each would tell by a dialog, a request or a changed title that it ran. */
 const SCRIPTS = `"'></title></textarea><script>document.title='ran';alert(1)</script><img src=/ran onerror=alert(1)><svg onload=alert(1)><a href=javascript:alert(1)>x</a>`
@@ -32,7 +32,7 @@ it.concurrent.each(PAGES)('no stored script runs on $name, nor is any of it mark
   page.on('request', (request) => request.url().endsWith('/ran') && ran.push(request.url()))
   await page.goto(path, { waitUntil: 'networkidle' })
   // Names longer than a line stay inside the page.
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  expect(await countPixelsBeyond(page)).toBe(0)
   expect(await page.locator('img[onerror], svg[onload], a[href^="javascript:"], body script').count()).toBe(0)
   expect(ran).toEqual([])
   expect(await page.title()).toMatch(/ · Fiado$/)

@@ -1,8 +1,11 @@
+import { TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { PASSWORD, type SampleApp, startSampleApp } from '../console/sample-app.ts'
 import { createSample } from '../console/sample-ports.ts'
-import { launchBrowser, listen, PHONE, visit } from './chromium.ts'
+import { buildConsole } from '../console/supply-browser.ts'
+import { NO_FILE, openRoom, PASSWORD as ROOM_PASSWORD } from '../people/room.ts'
+import { findViolations, launchBrowser, listen, PHONE, photograph, visit } from './chromium.ts'
 
 let sample: SampleApp
 let base: string
@@ -103,6 +106,73 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     await page.goto('/')
     expect(new URL(page.url()).pathname).toBe('/entrar')
     await context.close()
+  })
+
+  it('an administrator makes a rep an analyst, and reads why when they may not', async () => {
+    const context = await visit(browser, base, { role: 'admin', javaScriptEnabled })
+    const page = await context.newPage()
+    await page.goto('/pessoas')
+    await page.getByRole('link', { name: 'Rafael Nogueira', exact: true }).click()
+    await page.waitForURL('**/pessoas/usr_rep')
+    await page.getByLabel('Papel').selectOption('Analista de crédito')
+    await page.getByLabel('Código de vendedor no ERP').fill('')
+    sample.sample.answer({ kind: 'refused', message: 'É o último administrador ativo: nomeie outro antes.' })
+    await page.getByRole('button', { name: 'Guardar' }).click()
+    expect(await page.getByRole('alert').textContent()).toBe('É o último administrador ativo: nomeie outro antes.')
+    expect(await page.getByLabel('Papel').inputValue()).toBe('analyst')
+    sample.sample.answer({ kind: 'done' })
+    await page.getByRole('button', { name: 'Guardar' }).click()
+    await page.waitForURL('**/pessoas?feito=pessoa')
+    const wanted = { name: 'Rafael Nogueira', role: 'analyst', salesRep: null, source: 'omie-matriz' }
+    expect(requested().at(-1)).toEqual(['changePerson', 'usr_admin', ['usr_rep', wanted]])
+    await context.close()
+  })
+
+  it('somebody switches a second factor on, enters with its code, and switches it off', async () => {
+    const room = await openRoom('sqlite')
+    await room.make('rafael', 'rep')
+    const app = await buildConsole(room, room.people, NO_FILE)
+    const context = await visit(browser, await listen({ app }), { role: null, viewport: PHONE, javaScriptEnabled })
+    const page = await context.newPage()
+    const enter = async () => {
+      await page.getByLabel('Senha').fill(ROOM_PASSWORD)
+      await page.getByRole('button', { name: 'Entrar', exact: true }).click()
+    }
+    await page.goto('/senha')
+    await page.getByLabel('Usuário ou e-mail').fill('rafael')
+    await enter()
+    await page.getByRole('button', { name: 'Ligar' }).click()
+    await page.waitForURL('**/senha/duas-etapas')
+    const link = new URL((await page.getByRole('link', { name: 'Abrir no aplicativo' }).getAttribute('href')) ?? '')
+    const secret = link.searchParams.get('secret') ?? ''
+    expect([link.protocol, await page.locator('#chave').textContent()]).toEqual(['otpauth:', secret])
+    const codeNow = () => new TOTP({ secret }).generate({ timestamp: room.clock.system() })
+
+    await page.getByLabel('Código de verificação').fill('12345')
+    await page.getByRole('button', { name: 'Confirmar e ligar' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('O código não confere.')
+    expect(await page.locator('#chave').textContent()).toBe(secret)
+    await page.getByLabel('Código de verificação').fill(codeNow())
+    await page.getByRole('button', { name: 'Confirmar e ligar' }).click()
+    await page.waitForURL('**/senha?feito=duasetapas')
+    await photograph(page, 'duas-etapas-ligada')
+    if (javaScriptEnabled) expect(await findViolations(page)).toEqual([])
+
+    await page.getByRole('button', { name: 'Sair' }).click()
+    await page.getByLabel('Usuário ou e-mail').fill('rafael')
+    await enter()
+    expect(await page.getByRole('status').textContent()).toContain('Falta o código do seu aplicativo.')
+    room.advance(30_000)
+    await page.getByLabel('Código de verificação').fill(codeNow())
+    await enter()
+    await page.getByRole('link', { name: 'Nome de rafael' }).click()
+    await page.getByLabel('Sua senha').fill(ROOM_PASSWORD)
+    await page.getByRole('button', { name: 'Desligar' }).click()
+    await page.waitForURL('**/senha?feito=umaetapa')
+    expect(await room.people.users.list()).toMatchObject([{ login: 'rafael', hasTotp: false }])
+    await context.close()
+    await app.close()
+    await room.close()
   })
 })
 

@@ -1,10 +1,18 @@
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type SampleApp, startSampleApp } from '../console/sample-app.ts'
-import { launchBrowser, listen, PAGES, PHONE, photograph, visit, WIDE } from './chromium.ts'
+import {
+  countPixelsBeyond,
+  findViolations,
+  launchBrowser,
+  listen,
+  PAGES,
+  PHONE,
+  photograph,
+  visit,
+  WIDE,
+} from './chromium.ts'
 
-const AXE = axe.source
 const PAGE_BYTES_MAX = 150_000
 
 let sample: SampleApp
@@ -19,24 +27,6 @@ afterAll(async () => {
   await browser.close()
   await sample.app.close()
 })
-
-/** What axe finds, as rule and element. It is evaluated by the debugger, so that the page's own rules stay as they are. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } }
-    const { violations } = await axe.run()
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`),
-    )
-  })
-}
-interface AxeResult {
-  readonly violations: {
-    readonly id: string
-    readonly nodes: { readonly html: string; readonly failureSummary: string }[]
-  }[]
-}
 
 /** Pages on which every colour of the dark look stands. */
 const IN_THE_DARK = ['entrar', 'meus-pedidos', 'pedido-analista', 'painel', 'politica', 'integracoes']
@@ -70,9 +60,7 @@ it.concurrent.each(VISITS)(
       for (const details of document.querySelectorAll('details')) details.open = true
     })
     expect(await findViolations(page)).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
-      0,
-    )
+    expect(await countPixelsBeyond(page)).toBe(0)
     // The browser says once that a page of refusal has such a status.
     expect(complaints).toHaveLength((answer?.status() ?? 0) >= 400 ? 1 : 0)
     await context.close()

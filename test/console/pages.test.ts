@@ -50,7 +50,7 @@ describe('my blocked orders', () => {
       'Reduzir o pedido para R$ 14.440,00 Entrada de R$ 4.310,00',
       'Liberação pedida por Rafael Nogueira , hoje, 09:41 . Aguardando assinatura.',
       'Uma pessoa reteve este pedido: só uma pessoa o deixa seguir.',
-      'Padaria e Confeitaria São José R$ 2.118,40 Liberado hoje, 09:02 sozinho, porque passou a caber',
+      'Padaria e Confeitaria São José R$ 2.118,40 Liberado hoje, 09:02 · sozinho, porque passou a caber',
     ]) {
       expect(text).toContain(words)
     }

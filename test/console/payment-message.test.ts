@@ -30,6 +30,8 @@ it('a payment message names each title by its number, its day and every way to p
   const titles = [
     titleOf(1, { number: '88', pixCode: '000201PIX', boletoLine: '2379' }),
     titleOf(2, { dueOn: '2026-11-23', openAmount: 1n }),
+    titleOf(3, { number: 'NF 90', installment: '2/3' }),
+    titleOf(4, { number: 'NF 91', installment: '4' }),
   ]
   expect(linesOf(titles).slice(2, -2)).toEqual([
     'Recebemos o pedido P-9, no valor de R$ 1.234,56. Para seguir com ele, pedimos o pagamento de R$ 900,00, referente a:',
@@ -38,6 +40,8 @@ it('a payment message names each title by its number, its day and every way to p
     'Pix copia e cola: 000201PIX',
     'Boleto (linha digitável): 2379',
     '• Título T2, vence em 23/11/2026: R$ 0,01',
+    '• Título NF 90 · 2/3, venceu em 10/11/2026: R$ 100,00',
+    '• Título NF 91/4, venceu em 10/11/2026: R$ 100,00',
   ])
 })
 

@@ -55,11 +55,16 @@ const ALL_PATHS = {
   '/painel/semanas.svg': ['analyst', 'manager', 'admin'],
   '/pessoas': ['admin'],
   '/pessoas.csv': ['admin'],
+  '/pessoas/usr_rep': ['admin'],
   '/chaves': ['admin', 'integrator'],
   '/chaves.csv': ['admin', 'integrator'],
   '/webhooks': ['admin', 'integrator'],
   '/webhooks.csv': ['admin', 'integrator'],
+  '/integracoes/erp-proprio': ['admin', 'integrator'],
+  '/auditoria': ['admin'],
+  '/auditoria.csv': ['admin'],
   '/senha': ROLES,
+  '/senha/duas-etapas': ROLES,
 } satisfies Record<string, readonly Role[]>
 
 describe('who sees what', () => {
@@ -88,6 +93,8 @@ describe('who sees what', () => {
       '/politica/versoes/9',
       '/politica/versoes/x',
       '/integracoes/nenhuma',
+      '/pessoas/usr_nenhum',
+      '/pessoas/usr_rep%00',
     ]) {
       const answer = await get(path, 'admin')
       expect([path, answer.statusCode, answer.headers['content-type']]).toEqual([path, 404, 'text/html; charset=utf-8'])
@@ -199,6 +206,8 @@ describe('a form', () => {
     ],
     ['/chaves', 'admin', { name: 'ERP' }, 'Marque o que a chave pode fazer.'],
     ['/pessoas', 'admin', { name: 'Zé', login: 'ze', role: 'king' }, 'Escolha um papel.'],
+    ['/pessoas/usr_rep', 'admin', { name: 'Zé', role: 'king' }, 'Escolha um papel.'],
+    ['/pessoas/usr_rep', 'admin', { name: ' ', role: 'rep' }, 'Nome: falta preencher.'],
   ] as const)('%s by a %s: %j is told in words', async (path, role, fields, words) => {
     const answer = await post(path, role, { ...fields })
     expect([answer.statusCode, answer.body.includes(words)]).toEqual([422, true])
@@ -219,12 +228,18 @@ describe('a form', () => {
     ['/pedidos/blk_2/aprovacao', ['analyst', 'manager', 'admin']],
     ['/pedidos/blk_0/liberacao', ['rep', 'admin']],
     ['/pedidos/blk_0/retencao', ['analyst', 'manager', 'admin']],
+    ['/pedidos/blk_0/pagamento', ['rep', 'analyst', 'manager', 'admin']],
     ['/clientes/omie-matriz/1042/anotacao', ['collector', 'manager', 'admin']],
     ['/tarefas/tsk_1/conclusao', ['collector', 'manager', 'admin']],
     ['/reguas/envio', ['collector', 'manager', 'admin']],
     ['/integracoes/omie-matriz/leitura', ['admin', 'integrator']],
     ['/politica/rascunho/drf_1/ativacao', ['manager', 'admin']],
     ['/pessoas/usr_rep/acesso', ['admin']],
+    ['/pessoas/usr_rep', ['admin']],
+    ['/pessoas/usr_rep/umaetapa', ['admin']],
+    ['/senha/duas-etapas', ROLES],
+    ['/senha/duas-etapas/confirmacao', ROLES],
+    ['/senha/duas-etapas/desligamento', ROLES],
     ['/chaves/key_1/revogacao', ['admin', 'integrator']],
     ['/webhooks/whk_1/remocao', ['admin', 'integrator']],
   ] as const)('%s is for %j', async (path, allowed) => {

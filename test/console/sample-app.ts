@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { App } from '../../src/app.ts'
 import { consoleRoom, renderRefusal } from '../../src/console/console-routes.ts'
-import type { SessionsPort } from '../../src/console/ports.ts'
+import type { SecondFactor, SecondFactorPort, SessionsPort } from '../../src/console/ports.ts'
 import type { Person, Role } from '../../src/people/person.ts'
 import { createMetrics } from '../../src/web/metrics.ts'
 import { parseQueryString } from '../../src/web/query-string.ts'
@@ -25,11 +25,20 @@ export interface SampleApp {
   readonly app: App
   readonly sample: Sample
   readonly errors: unknown[]
+  /** Everybody's own, until a test says otherwise: begun, and not confirmed. */
+  readonly own: { factor: SecondFactor }
+}
+
+const SECRET = 'JBSWY3DPEHPK3PXPGEZDGNBVGY3TQOJQ'
+const BEGUN: SecondFactor = {
+  ...{ isOn: false, hasPassword: true },
+  begun: { secret: SECRET, uri: `otpauth://totp/Fiado:rep?issuer=Fiado&secret=${SECRET}` },
 }
 
 /** The console as the program runs it, guard and all, over ports in memory. */
 export async function startSampleApp(sample: Sample = createSample(), mustChange = false): Promise<SampleApp> {
   const errors: unknown[] = []
+  const own = { factor: BEGUN }
   const app = fastify({
     exposeHeadRoutes: false,
     routerOptions: { querystringParser: parseQueryString as never },
@@ -47,7 +56,12 @@ export async function startSampleApp(sample: Sample = createSample(), mustChange
       sessionOf: async (token: string) => {
         const role = ROLE_OF_TOKEN.exec(token)?.[1]
         if (role === undefined) return null
-        return { person: samplePerson(role as Role), mustChange, hasTotp: false, hasPassword: true }
+        return {
+          person: samplePerson(role as Role, sample.say('Rafael Nogueira')),
+          mustChange,
+          hasTotp: false,
+          hasPassword: true,
+        }
       },
     },
     settings: { cookies: 'plain', publicUrl: null },
@@ -72,11 +86,31 @@ export async function startSampleApp(sample: Sample = createSample(), mustChange
     logOut: async (_request, reply) => guard.end(reply),
     changePassword: async (_request, _reply, { current }) =>
       current === PASSWORD ? { kind: 'done' } : { kind: 'refused', message: 'A senha atual não confere.' },
+    secondFactor: secondFactorOf(own),
     companyLogin: { path: '/entrar/empresa', name: 'Entrar com a conta da empresa' },
   }
   await app.register(consoleRoom({ ...sample.ports, sessions }, (error) => errors.push(error)))
   await app.ready()
-  return { app, sample, errors }
+  return { app, sample, errors, own }
 }
+
+const secondFactorOf = (own: SampleApp['own']): SecondFactorPort => ({
+  read: async () => own.factor,
+  begin: async () => {
+    if (own.factor.isOn) return { kind: 'refused', message: 'Já está ligada.' }
+    own.factor = BEGUN
+    return { kind: 'done' }
+  },
+  confirm: async (_request, code) => {
+    if (code !== '123456') return { kind: 'refused', message: 'O código não confere.' }
+    own.factor = { isOn: true, hasPassword: true, begun: null }
+    return { kind: 'done' }
+  },
+  end: async (_request, password) => {
+    if (password !== PASSWORD) return { kind: 'refused', message: 'A senha não confere.' }
+    own.factor = { isOn: false, hasPassword: true, begun: null }
+    return { kind: 'done' }
+  },
+})
 
 export const cookieOf = (role: Role): string => `fiado=token-${role}`

@@ -6,6 +6,7 @@ import type {
   Task,
   WorklistEntry,
 } from '../../src/console/customer-port.ts'
+import type { CustomerName } from '../../src/console/order-port.ts'
 import { type Say, sampleCustomer, sampleOrders } from './sample-orders.ts'
 
 export const sampleRows = (say: Say): CustomerRow[] =>
@@ -18,10 +19,23 @@ export const sampleRows = (say: Say): CustomerRow[] =>
     blocked: place % 2 === 0,
   }))
 
-export const sampleTask = (say: Say): Task => ({
+const sampleTask = (say: Say): Task => ({
   ...{ id: 'tsk_1', kind: 'call', title: say('Ligar para o financeiro e confirmar o boleto'), dueOn: '2026-11-23' },
   ...{ assignee: null, state: 'open' },
 })
+
+/** Of nobody, of the collector and of somebody else. */
+export const sampleTasks = (say: Say): (Task & { customer: CustomerName })[] => [
+  { ...sampleTask(say), customer: sampleCustomer(0, say) },
+  {
+    ...{ id: 'tsk_2', kind: 'other', title: say('Enviar a segunda via da NF 20.112'), dueOn: '2026-11-24' },
+    ...{ assignee: 'Collector', state: 'open', customer: sampleCustomer(2, say) },
+  },
+  {
+    ...{ id: 'tsk_3', kind: 'call', title: say('Cobrar a promessa da semana passada'), dueOn: '2026-11-24' },
+    ...{ assignee: say('Bianca Duarte (usr_2)'), state: 'open', customer: sampleCustomer(1, say) },
+  },
+]
 
 export const sampleCustomerDetail = (say: Say): CustomerDetail => ({
   customer: {
@@ -139,7 +153,7 @@ export const sampleWorklist = (say: Say): WorklistEntry[] => [
 ]
 
 export const sampleState = (say: Say): CollectionState => ({
-  ...{ mode: 'on', stopped: false, plansAt: '06:30' },
+  ...{ mode: 'on', stopped: false, plansAt: '30 6 * * *' },
   cadences: [
     {
       ...{ name: 'padrao', title: say('Régua padrão'), gapDays: 2 },

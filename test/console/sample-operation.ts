@@ -26,6 +26,12 @@ export const sampleSources = (say: Say): Awaited<ReturnType<IntegrationsPort['so
       message: say('Your user name and password are not defined.'),
       writeBack: { mode: 'off', isStopped: false, dailyCap: 0, blocksToday: 0 },
     },
+    {
+      ...{ source: 'erp-proprio', adapter: 'push', streams: [], schedule: { changes: '', nightly: '' } },
+      ...{ isRunning: false, lastStartedAt: null, lastDoneAt: '2026-11-23T10:11:00-03:00', lastNightlyAt: null },
+      ...{ failures: 0, failingSince: null, remedy: null, message: null, quarantined: 0 },
+      writeBack: { mode: 'off', isStopped: false, dailyCap: 0, blocksToday: 0 },
+    },
   ],
   faults: [],
 })
@@ -149,7 +155,7 @@ export const sampleDashboard = (say: Say): Dashboard => {
     },
   })
   return {
-    ...{ asOf: '2026-11-23T10:12:00-03:00', days: 90, open: '842310.00', overdue: '96865.00', overdueShare: '0.1150' },
+    ...{ asOf: '2026-11-23T10:12:00-03:00', days: 30, open: '842310.00', overdue: '96865.00', overdueShare: '0.1150' },
     dsoDays: 34,
     blocked: { count: 12, amount: '48210.60' },
     freed: { count: 87, amount: '214900.00' },
@@ -162,10 +168,8 @@ export const sampleDashboard = (say: Say): Dashboard => {
       { from: 31, to: 60, amount: '18555.00', titles: 39 },
       { from: 61, to: null, amount: '15000.00', titles: 21 },
     ],
-    weeks: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((week) => ({
-      startsOn: ['2026-09-07', '2026-09-14', '2026-09-21', '2026-09-28', '2026-10-05', '2026-10-12'].concat([
-        ...['2026-10-19', '2026-10-26', '2026-11-02', '2026-11-09', '2026-11-16', '2026-11-23'],
-      ])[week] as string,
+    weeks: ['2026-10-26', '2026-11-02', '2026-11-09', '2026-11-16', '2026-11-23'].map((startsOn, week) => ({
+      startsOn,
       blocked: `${12_000 + ((week * 7) % 5) * 3_100}.00`,
       freed: `${9_000 + ((week * 5) % 7) * 2_300}.00`,
     })),

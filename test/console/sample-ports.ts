@@ -2,12 +2,13 @@ import type { Outcome } from '../../src/console/outcome.ts'
 import type { ConsolePorts } from '../../src/console/ports.ts'
 import { createClock } from '../../src/kernel/clock.ts'
 import type { Person } from '../../src/people/person.ts'
+import { sampleAudit } from './sample-audit.ts'
 import {
   sampleCustomerDetail,
   samplePreview,
   sampleRows,
   sampleState,
-  sampleTask,
+  sampleTasks,
   sampleWorklist,
 } from './sample-customers.ts'
 import {
@@ -20,15 +21,7 @@ import {
   sampleSources,
   sampleWebhooks,
 } from './sample-operation.ts'
-import {
-  NOW,
-  type Say,
-  sampleCustomer,
-  sampleDetail,
-  sampleEnded,
-  sampleOrders,
-  sampleRelease,
-} from './sample-orders.ts'
+import { NOW, type Say, sampleDetail, sampleEnded, sampleOrders, sampleRelease } from './sample-orders.ts'
 
 /** What was asked of the ports, in their order. */
 export interface Asked {
@@ -40,6 +33,8 @@ export interface Asked {
 export interface Sample {
   readonly ports: Omit<ConsolePorts, 'sessions'>
   readonly asked: Asked[]
+  /** What is put into every text that people typed. */
+  readonly say: Say
   /** What every act answers from now on. */
   answer(outcome: Outcome): void
 }
@@ -106,6 +101,7 @@ export function createSample(say: Say = (text) => text): Sample {
       reject: act('reject'),
       withdraw: act('withdraw'),
       keep: act('keep'),
+      notePaymentSent: act('notePaymentSent'),
     },
     customers: {
       search: async (_person, text) => ({
@@ -116,7 +112,7 @@ export function createSample(say: Say = (text) => text): Sample {
     },
     collection: {
       worklist: async () => sampleWorklist(say),
-      tasks: async () => [{ ...sampleTask(say), customer: sampleCustomer(0, say) }],
+      tasks: async () => sampleTasks(say),
       addNote: act('addNote'),
       makePromise: act('makePromise'),
       addTask: act('addTask'),
@@ -127,8 +123,10 @@ export function createSample(say: Say = (text) => text): Sample {
     },
     integrations: {
       sources: async () => sampleSources(say),
-      runs: async () => sampleRuns(say),
-      quarantine: async () => ({ entries: sampleQuarantine(say), next: null }),
+      runs: async (_person, source) => (source === 'erp-proprio' ? [] : sampleRuns(say)),
+      quarantine: async (_person, source) => ({
+        ...{ entries: source === 'erp-proprio' ? [] : sampleQuarantine(say), next: null },
+      }),
       startSync: act('startSync'),
       check: act('check'),
       stopWriteBack: act('stopWriteBack'),
@@ -144,6 +142,7 @@ export function createSample(say: Say = (text) => text): Sample {
     reports: { dashboard: async () => sampleDashboard(say) },
     people: {
       list: async () => samplePeople(say),
+      find: async (_person, id) => samplePeople(say).find((row) => row.id === id) ?? null,
       create: async (person, wanted) => {
         const answered = await act('createPerson')(person, wanted)
         return answered.kind === 'done' ? { kind: 'done', password: 'cavalo-bateria-grampo-correto' } : answered
@@ -153,6 +152,8 @@ export function createSample(say: Say = (text) => text): Sample {
         return answered.kind === 'done' ? { kind: 'done', password: 'cavalo-bateria-grampo-correto' } : answered
       },
       setActive: act('setActive'),
+      change: act('changePerson'),
+      endSecondFactor: act('endSecondFactor'),
     },
     keys: {
       list: async () => sampleKeys(say),
@@ -172,6 +173,7 @@ export function createSample(say: Say = (text) => text): Sample {
       remove: act('removeWebhook'),
       replay: act('replay'),
     },
+    audit: sampleAudit(say),
   }
-  return { ports, asked, answer: (next) => (outcome = next) }
+  return { ports, asked, say, answer: (next) => (outcome = next) }
 }

@@ -102,6 +102,29 @@ describe.each(dialects)("the collectors' day on %s", (dialect) => {
     expect(await port.tasks(COLLECTOR)).toEqual([])
   })
 
+  it('reads the tasks of everybody to the end, with whose each one is', async () => {
+    const made = Array.from({ length: 150 }, (_, index) => ({
+      title: `Tarefa ${index}`,
+      dueOn: DUE,
+      kind: 'other' as const,
+    }))
+    const customers = ['150a', '150b']
+    await stage.ledgers.feed(
+      ...(['customers', SOURCE, customers.map((externalId) => sampleCustomer({ externalId })), null] as const),
+    )
+    for (const [index, task] of made.entries()) {
+      const key = { source: SOURCE, externalId: customers[index % 2] as string }
+      await stage.care.addTask(key, { ...task, ...(index === 149 && { assignee: 'Bianca' }) }, { person: COLLECTOR })
+    }
+    const tasks = await port.tasks(COLLECTOR)
+    expect(tasks.map(({ title }) => title).toSorted()).toEqual(made.map(({ title }) => title).toSorted())
+    expect(tasks.filter(({ assignee }) => assignee !== null)).toMatchObject([
+      { title: 'Tarefa 149', assignee: 'Bianca' },
+    ])
+    for (const { id } of tasks) await port.completeTask(COLLECTOR, id, 'feito')
+    expect(await port.tasks(COLLECTOR)).toEqual([])
+  })
+
   it("writes notes and promises into the customer's story under the name of the person", async () => {
     expect(await port.addNote(COLLECTOR, KEY, ' Falei com a sócia. ')).toEqual({ kind: 'done' })
     const promise = { amount: 50_000n, promisedOn: '2026-11-20', note: 'por Pix' }

@@ -51,7 +51,14 @@ export async function openSupplyDesk(dialect: Dialect, terms: { settings?: objec
   await writeFile(join(configFolder, 'policies/default.yaml'), POLICY)
   const { db, clock, policies, feedDeps } = await layGroundwork({
     ...{ databaseUrl: database.url, host: '127.0.0.1', port: 0, apiKey: PROGRAM_KEY, configFolder },
-    ...{ timeZone: 'America/Sao_Paulo', frozenAt: NOW, demo: false, logLevel: 'silent', rateLimit: 0 },
+    ...{
+      timeZone: 'America/Sao_Paulo',
+      frozenAt: NOW,
+      demo: false,
+      logLevel: 'silent',
+      rateLimit: 0,
+      trustedProxies: [],
+    },
     environment: {},
   })
   const nameOf = (request: object): string => {

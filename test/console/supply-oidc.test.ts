@@ -6,7 +6,7 @@ import type { PeopleSettings } from '../../src/people/people-files.ts'
 import { Secret } from '../../src/sync/secret.ts'
 import { dialects } from '../harness/databases.ts'
 import { NO_FILE, openRoom, type Room } from '../people/room.ts'
-import { buildConsole, ORIGIN, openBrowser } from './supply-browser.ts'
+import { buildConsole, ORIGIN, openBrowser, type Seen } from './supply-browser.ts'
 
 const CLIENT_SECRET = 'the-secret-of-the-client'
 
@@ -92,6 +92,47 @@ describe.each(dialects)("coming in by the company's login on %s", (dialect) => {
     const forged = Buffer.from(JSON.stringify({ ...ticket, to: 'https://evil.example/' })).toString('base64url')
     browser.cookies.set('fiado-ticket', forged)
     expect((await browser.get(await goAndComeBack(gone.location))).location).toBe('/')
+  })
+
+  it('has the wanted page in its button, from the login page over a refusal to the login that works', async () => {
+    says({ ...ANA, email_verified: false, sub: 'not-yet' })
+    const browser = openBrowser(app)
+    const hrefOf = ({ body }: Seen) =>
+      (/href="(\/entrar\/empresa[^"]*)"/.exec(body)?.[1] ?? '').replaceAll('&amp;', '&')
+    const asked = await browser.get('/aprovacoes?busca=a%26b')
+    const wanted = '/entrar/empresa?para=%2Faprovacoes%3Fbusca%3Da%2526b'
+    const page = await browser.get(asked.location ?? '')
+    expect(hrefOf(page)).toBe(wanted)
+    const gone = await browser.get(wanted)
+    const refused = await browser.get(await goAndComeBack(gone.location))
+    expect([refused.status, hrefOf(refused)]).toEqual([401, wanted])
+    expect(refused.body).toContain('name="next" value="/aprovacoes?busca=a%26b"')
+    issuer.service.removeAllListeners()
+    says(ANA)
+    const again = await browser.get(hrefOf(refused))
+    const entered = await browser.get(await goAndComeBack(again.location))
+    expect([entered.status, entered.location]).toEqual([303, '/aprovacoes?busca=a%26b'])
+  })
+
+  it('leads where that attempt wanted to, and no other that was begun beside it', async () => {
+    says(ANA)
+    const browser = openBrowser(app)
+    const first = await browser.get('/entrar/empresa?para=%2Faprovacoes')
+    const second = await browser.get('/entrar/empresa?para=%2Fclientes')
+    const early = await browser.get(await goAndComeBack(first.location))
+    expect([early.status, browser.cookies.has('fiado')]).toEqual([401, false])
+    expect(early.body).toContain('href="/entrar/empresa?para=%2Fclientes"')
+    expect((await browser.get(await goAndComeBack(second.location))).location).toBe('/clientes')
+  })
+
+  it('forgets a wanted page that a browser wrote into its ticket and leads elsewhere, when it refuses too', async () => {
+    const browser = openBrowser(app)
+    await browser.get('/entrar/empresa')
+    const ticket = JSON.parse(Buffer.from(browser.cookies.get('fiado-ticket') ?? '', 'base64url').toString())
+    const forged = Buffer.from(JSON.stringify({ ...ticket, to: 'https://evil.example/' })).toString('base64url')
+    browser.cookies.set('fiado-ticket', forged)
+    const { status, body } = await browser.get('/entrar/retorno?error=access_denied&state=x')
+    expect([status, body.includes('evil'), body.includes('href="/entrar/empresa"')]).toEqual([401, false, true])
   })
 
   it.each([

@@ -160,6 +160,57 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
     })
   })
 
+  it('keeps who sent the way to pay, by what and for how much, once for two presses of the button', async () => {
+    const { a, b, ...one } = await open()
+    const sent = { channel: 'whatsapp', amount: 30_000n } as const
+    const presses = await Promise.all([1, 2, 3].map(() => one.orders.notePaymentSent(REP_A, a, sent)))
+    expect(presses).toEqual(presses.map(() => ({ kind: 'done' })))
+    await one.orders.notePaymentSent(REP_A, a, { ...sent, channel: 'other' })
+    await one.orders.notePaymentSent(MANAGER, a, sent)
+    const line = (actor: string, channel: string) => ({
+      ...{ at: '2026-11-23T10:00:00-03:00', kind: 'payment_sent', actor, detail: { channel, amount: '300.00' } },
+    })
+    expect((await one.orders.read(REP_A, a))?.timeline.slice(1)).toEqual([
+      line('Ana (usr_a)', 'whatsapp'),
+      line('Ana (usr_a)', 'other'),
+      line('Pessoa manager (usr_manager)', 'whatsapp'),
+    ])
+    const trail = () => one.db.all("SELECT actor, subject FROM audit WHERE action = 'order.payment_sent' ORDER BY id")
+    expect(await trail()).toMatchObject([
+      { actor: 'Ana (usr_a)', subject: `${SOURCE}/P-1` },
+      { actor: 'Ana (usr_a)', subject: `${SOURCE}/P-1` },
+      { actor: 'Pessoa manager (usr_manager)', subject: `${SOURCE}/P-1` },
+    ])
+    // A minute later it is another sending, as a reminder would be.
+    await one.db.run("UPDATE order_entries SET at = at - 60000 WHERE kind = 'payment_sent'")
+    await one.orders.notePaymentSent(REP_A, a, sent)
+    expect(await trail()).toHaveLength(4)
+
+    expect(await one.orders.notePaymentSent(REP_A, b, sent)).toEqual({ kind: 'unknown' })
+    expect(await one.orders.notePaymentSent(personOf('analyst', { source: 'outro' }), a, sent)).toEqual({
+      ...{ kind: 'unknown' },
+    })
+    expect(await one.orders.notePaymentSent(REP_A, 'blk_none', sent)).toEqual({ kind: 'unknown' })
+    expect((await one.orders.read(REP_B, b))?.timeline.map(({ kind }) => kind)).toEqual(['blocked'])
+    expect(await trail()).toHaveLength(4)
+  })
+
+  it('keeps no sending of another amount than the one that is asked for, nor of an order that was freed', async () => {
+    const { a, ...one } = await open()
+    const sent = { channel: 'email', amount: 30_000n } as const
+    await one.title('T1', 'C1', '180.00')
+    await one.review()
+    expect(await one.orders.notePaymentSent(REP_A, a, sent)).toEqual({
+      ...{ kind: 'refused', message: expect.stringContaining('O valor mudou para R$ 180,00') },
+    })
+    await one.title('T1', 'C1', '0.00')
+    await one.review()
+    expect(await one.orders.notePaymentSent(REP_A, a, sent)).toEqual({
+      ...{ kind: 'refused', message: 'Este pedido não está mais bloqueado, ou não há o que pagar por ele.' },
+    })
+    expect((await one.orders.read(REP_A, a))?.timeline.map(({ kind }) => kind)).not.toContain('payment_sent')
+  })
+
   it('has a release asked for, waiting with who may sign it, approved until the end of the day, and in the trail by name', async () => {
     const { a, ...one } = await open({ release: { secondSignatureAbove: '100.00' } })
     expect(await one.orders.requestRelease(REP_A, a, 'cliente antigo')).toEqual({ kind: 'done' })
@@ -245,6 +296,7 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
       () => one.orders.reject(REP_A, 'rel_1', 'x'),
       () => one.orders.withdraw(collector, 'rel_1', 'x'),
       () => one.orders.keep(REP_A, a, true, 'x'),
+      () => one.orders.notePaymentSent(collector, a, { channel: 'other', amount: 1n }),
     ])
       expect(await refusalOf(work)).toBe(403)
   })

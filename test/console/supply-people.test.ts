@@ -1,3 +1,4 @@
+import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccess } from '../../src/access/access.ts'
 import { createCallers } from '../../src/access/callers.ts'
@@ -70,6 +71,53 @@ describe.each(dialects)('people on %s', (dialect) => {
     expect(await port.setActive(ADMIN, 'usr_none', false)).toEqual(UNKNOWN)
   })
 
+  it('are changed, which holds for who is logged in, and are told of as they were before a refusal', async () => {
+    const id = await room.make('muda', 'rep', { salesRep: 'rep-09' })
+    const token = await room.enter('muda')
+    await room.trail()
+    const change = { name: "  D'Ávila <b>  ", role: 'analyst', salesRep: null, source: 'omie-filial' } as const
+    expect(await port.change(ADMIN, id, change)).toEqual(DONE)
+    const now = { ...change, name: "D'Ávila <b>" }
+    expect(await port.find(ADMIN, id)).toMatchObject({ id, login: 'muda', ...now })
+    expect(await room.people.personOf(token)).toMatchObject(now)
+    expect(await room.trail()).toEqual([{ actor: BY_ADMIN, action: 'user.changed', subject: id, detail: now }])
+    // The same once more changes nothing, and is no news.
+    expect(await port.change(ADMIN, id, change)).toEqual(DONE)
+    for (const [more, words] of [
+      [{ role: 'admin' }, 'deixe a origem em branco'],
+      [{ source: '../etc' }, 'Confira a conexão'],
+      [{ name: 'a\u0000b' }, 'Confira o nome'],
+      [{ salesRep: 'x'.repeat(121) }, 'Confira o código de vendedor'],
+      [{ role: 'king' }, 'Escolha um papel'],
+      [{ active: false, id: 'usr_x' }, 'Confira o que foi preenchido'],
+    ] as const)
+      expect(await port.change(ADMIN, id, { ...now, ...more } as never)).toEqual({
+        ...{ kind: 'refused', message: expect.stringContaining(words) },
+      })
+    expect(await port.find(ADMIN, id)).toMatchObject(now)
+    expect(await room.trail()).toEqual([])
+    expect(await port.find(ADMIN, 'usr_none')).toBeNull()
+    expect(await port.change(ADMIN, 'usr_none', change)).toEqual(UNKNOWN)
+  })
+
+  it('who lost their telephone enter by password again', async () => {
+    const id = await room.make('perdeu', 'rep')
+    expect(await port.endSecondFactor(ADMIN, id)).toMatchObject({ kind: 'refused' })
+    await room.people.enableTotp(id)
+    const secret = (await room.people.secondFactorOf(id))?.begun?.secret ?? ''
+    const code = new TOTP({ secret }).generate({ timestamp: room.clock.system() })
+    await room.people.confirmTotp(id, { code, address: ADDRESS })
+    const logIn = () => room.people.logIn({ login: 'perdeu', password: PASSWORD, address: ADDRESS })
+    expect([(await logIn()).kind, (await port.find(ADMIN, id))?.hasCode]).toEqual(['needs_code', true])
+    await room.trail()
+    expect(await port.endSecondFactor(ADMIN, id)).toEqual(DONE)
+    expect(await room.trail()).toEqual([
+      { actor: BY_ADMIN, action: 'totp.disabled', subject: id, detail: { by: 'administrator' } },
+    ])
+    expect([(await logIn()).kind, (await port.find(ADMIN, id))?.hasCode]).toEqual(['in', false])
+    expect(await port.endSecondFactor(ADMIN, 'usr_none')).toEqual(UNKNOWN)
+  })
+
   it.each([
     [{ login: 'rafael@example.com' }, 'Já existe um usuário com este login.'],
     [{ login: 'não pode' }, 'O usuário precisa ter'],
@@ -87,6 +135,10 @@ describe.each(dialects)('people on %s', (dialect) => {
     expect(await port.setActive(ADMIN, admin?.id ?? '', false)).toEqual({
       ...{ kind: 'refused', message: 'É o último administrador ativo: nomeie outro antes.' },
     })
+    const demoted = { name: 'A', role: 'manager', salesRep: null, source: null } as const
+    expect(await port.change(ADMIN, admin?.id ?? '', demoted)).toEqual({
+      ...{ kind: 'refused', message: 'É o último administrador ativo: nomeie outro antes.' },
+    })
     const others = ROLES.filter((role) => role !== 'admin').map((role) => personOf(role))
     for (const person of [...others, personOf('admin', 'omie-matriz')])
       for (const ask of [
@@ -94,6 +146,9 @@ describe.each(dialects)('people on %s', (dialect) => {
         () => port.create(person, { ...wanted, login: 'x-y-z' }),
         () => port.resetPassword(person, admin?.id ?? ''),
         () => port.setActive(person, admin?.id ?? '', false),
+        () => port.find(person, admin?.id ?? ''),
+        () => port.change(person, admin?.id ?? '', demoted),
+        () => port.endSecondFactor(person, admin?.id ?? ''),
       ])
         await expect(ask()).rejects.toMatchObject(FORBIDDEN)
     expect(await rowOf('x-y-z')).toBeUndefined()

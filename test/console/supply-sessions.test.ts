@@ -75,9 +75,10 @@ describe.each(dialects)('coming in by password on %s', (dialect) => {
 
   it('asks for the code where there is one', async () => {
     const id = await room.make('bia', 'analyst')
-    const begun = await room.people.enableTotp(id)
-    const code = () => new TOTP({ secret: begun?.secret ?? '' }).generate({ timestamp: room.clock.system() })
-    await room.people.confirmTotp(id, code())
+    await room.people.enableTotp(id)
+    const secret = (await room.people.secondFactorOf(id))?.begun?.secret ?? ''
+    const code = () => new TOTP({ secret }).generate({ timestamp: room.clock.system() })
+    await room.people.confirmTotp(id, { code: code(), address: ADDRESS })
     room.advance(60_000)
     const browser = openBrowser(app)
     const fields = { login: 'bia', password: PASSWORD, next: '/aprovacoes' }

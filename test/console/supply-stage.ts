@@ -45,7 +45,15 @@ export async function openStage(dialect: Dialect): Promise<Stage> {
   const database = await createDatabaseUrl(dialect)
   const { db, clock, policies, feedDeps } = await layGroundwork({
     ...{ databaseUrl: database.url, host: '127.0.0.1', port: 0, apiKey: null, configFolder: CONFIG_FOLDER },
-    ...{ timeZone: ZONE, frozenAt: NOW, demo: false, logLevel: 'silent', rateLimit: 0, environment: {} },
+    ...{
+      timeZone: ZONE,
+      frozenAt: NOW,
+      demo: false,
+      logLevel: 'silent',
+      rateLimit: 0,
+      trustedProxies: [],
+      environment: {},
+    },
   })
   await migrate(db.migrations)
   await policies.open()

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { compactBrl, drawBars } from '../../src/console/chart.ts'
 import { bucketWords } from '../../src/console/pages/aging.ts'
-import { actorWords, brl, documentWords, instantWords, percent, remedyWords } from '../../src/console/words.ts'
+import {
+  actorWords,
+  brl,
+  documentWords,
+  instantWords,
+  percent,
+  remedyWords,
+  segmentWords,
+  unbroken,
+} from '../../src/console/words.ts'
 
 const NOW = '2026-11-23T10:12:00-03:00'
 
@@ -13,6 +22,21 @@ describe('words for people', () => {
     ['2026-11-20T11:47:00-03:00', '20/11, 11:47'],
     ['2025-11-23T08:20:00-03:00', '23/11/2025'],
   ])('%s is %s', (at, words) => expect(instantWords(at, NOW)).toBe(words))
+
+  it.each([
+    ['recorrente', 'cronico', 'Recorrente · crônico'],
+    ['ocasional', 'ocasional', 'Ocasional'],
+    ['pontual', null, 'Pontual'],
+    ['vip', 'dos-novos', 'vip · dos-novos'],
+  ])('the segment %s with the profile %s is %s', (segment, profile, words) =>
+    expect(segmentWords(segment, profile)).toBe(words),
+  )
+
+  it('keep an amount on one line, and change nothing else of a sentence', () => {
+    const sentence = 'Disponível R$ 1,00 de R$ 2.000,00: falta pouco.'
+    expect(unbroken(sentence).split('\u00a0')).toEqual(['Disponível R$', '1,00 de R$', '2.000,00: falta pouco.'])
+    expect(unbroken(sentence).replaceAll('\u00a0', ' ')).toBe(sentence)
+  })
 
   it('amounts, shares and documents', () => {
     expect([brl('1234.56'), brl('-0.05'), brl('?'), percent('0.1150'), percent('1')]).toEqual([

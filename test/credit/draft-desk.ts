@@ -27,7 +27,14 @@ type Method = Parameters<Program['call']>[0]
 export async function startDraftDesk({ url, now, configFolder = 'config' }: ProgramSettings) {
   const { db, clock, policies, feedDeps } = await layGroundwork({
     ...{ databaseUrl: url, host: '127.0.0.1', port: 0, apiKey: PROGRAM_KEY, configFolder },
-    ...{ timeZone: 'America/Sao_Paulo', frozenAt: now ?? null, demo: false, logLevel: 'silent', rateLimit: 0 },
+    ...{
+      timeZone: 'America/Sao_Paulo',
+      frozenAt: now ?? null,
+      demo: false,
+      logLevel: 'silent',
+      rateLimit: 0,
+      trustedProxies: [],
+    },
     environment: {},
   })
   const metrics = createMetrics()

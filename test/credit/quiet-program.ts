@@ -31,6 +31,7 @@ export async function startQuietProgram({ url, now, configFolder = 'config' }: P
     demo: false,
     logLevel: 'silent',
     rateLimit: 0,
+    trustedProxies: [],
     environment: {},
   })
   const metrics = createMetrics()

@@ -54,6 +54,7 @@ export async function startProgram(settings: ProgramSettings): Promise<Program> 
     demo: settings.demo ?? false,
     logLevel: 'silent',
     rateLimit: settings.rateLimit ?? 0,
+    trustedProxies: [],
     environment: settings.environment ?? {},
   }
   const composed = await composeApp(config, pino({ level: 'silent' }), { hashing: QUICK, ...settings.composition })

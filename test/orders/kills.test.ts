@@ -4,8 +4,8 @@ import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { type ProgramProcess, startProcess } from '../harness/process.ts'
 
 const TAKES_MS = 120_000
-const CUSTOMERS = 120
-const KILLS = 4
+const CUSTOMERS = 90
+const KILLS = 3
 const SOURCE = 'erp'
 
 const customerOf = (place: number): object => ({

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dialects } from '../harness/databases.ts'
+import { countTurns } from '../harness/turns.ts'
 import { type OrdersBusiness, openOrdersBusiness, SOURCE } from './business.ts'
 
 const PAYMENTS = 50
@@ -77,6 +78,19 @@ describe.each(dialects)('payments at the same time, on %s', (dialect) => {
     })
     await one.review()
     expect(await one.held('L')).toBe('200.00')
+  })
+
+  it('whoever asks meanwhile is answered meanwhile', async () => {
+    const one = await openOrdersBusiness(dialect)
+    business = one
+    for (let index = 0; index < 60; index++) await one.customer(`C${index}`)
+    for (let index = 0; index < 6; index++) {
+      await one.title(`T${index}`, `C${index}`, '300.00')
+      await one.reserve(`P${index}`, `C${index}`, '200.00')
+    }
+    const turns = await countTurns(one.review)
+    // One after each of the accounts where an order waits, and after each of the two rounds.
+    expect(turns).toBeGreaterThanOrEqual(8)
   })
 
   it('who waits for an order does not wait for everybody else', async () => {

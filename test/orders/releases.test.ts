@@ -27,8 +27,8 @@ describe.each(dialects)('releases, on %s', (dialect) => {
       other: await one.key('credito-2', ['operate', 'read']),
     }
     const post = (path: string, body: unknown, headers: object) => one.program().call('POST', path, body, headers)
-    const ask = async (id: string, amount: string, fields: object = {}) => {
-      const refused = await one.reserve(id, 'C1', amount, fields)
+    const ask = async (id: string, amount: string, fields: object = {}, customer = 'C1') => {
+      const refused = await one.reserve(id, customer, amount, fields)
       expect(refused.decision).toBe('blocked')
       const order = (await one.orders()).find(({ orderId }) => orderId === id)
       const asked = await post(`/v1/blocked-orders/${order.id}/releases`, { reason: 'cliente antigo' }, keys.rep)
@@ -181,6 +181,29 @@ describe.each(dialects)('releases, on %s', (dialect) => {
       statuses.push((await sign(release, keys.analyst)).status)
     }
     expect(statuses).toEqual([200, 200, 403])
+  })
+
+  it('the budget of a month is kept however many are signed at once, on whatever accounts', async () => {
+    const { ask, keys, customer, title, program, another } = await open()
+    const other = dialect === 'mariadb' ? await another() : program()
+    const ids = Array.from({ length: 8 }, (_, index) => `B${index}`)
+    const releases: string[] = []
+    for (const id of ids) {
+      await customer(id, { limit: { mode: 'unlimited' } })
+      await title(`T-${id}`, id, '300.00')
+      releases.push((await ask(`P-${id}`, '2000.00', {}, id)).release.id)
+    }
+    const replies = await Promise.all(
+      releases.map((id, index) =>
+        (index % 2 === 0 ? program() : other).call(
+          'POST',
+          `/v1/releases/${id}/sign`,
+          { verdict: 'approved', reason: 'Bom pagador.' },
+          keys.analyst,
+        ),
+      ),
+    )
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 403, 403, 403, 403, 403])
   })
 
   it('whoever is bound to another source knows of none of it', async () => {

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { dialects } from '../harness/databases.ts'
+import { countTurns } from '../harness/turns.ts'
 import { answer } from './receiver.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, onStage, SECOND_MS, type Stage } from './stage.ts'
 
@@ -32,6 +33,16 @@ describe.each(dialects)('events by webhook on %s', (dialect) => {
       expect(post?.headers['content-type']).toBe('application/json')
       const stranger = new Webhook(`whsec_${Buffer.alloc(32, 7).toString('base64')}`)
       expect(() => stranger.verify(post?.body ?? '', post?.headers ?? {})).toThrow(/signature/i)
+    }),
+  )
+
+  it(
+    'leave others their turn while many of them get their positions',
+    onStage(dialect, async (stage) => {
+      await stage.happen(Array.from({ length: 1_000 }, (_, place) => place))
+      // One after each batch of 200.
+      expect(await countTurns(stage.outbox.relay)).toBeGreaterThanOrEqual(5)
+      expect((await stage.outbox.events({ after: 0, types: [], source: null }, 1)).events).toHaveLength(1)
     }),
   )
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { runRandomLedger } from './random-ledger.ts'
 
-const OPERATIONS = 600
+const OPERATIONS = 400
 const SEEDS = { sqlite: 20_261_121, mariadb: 20_261_122 }
 
 describe.each(dialects)('a random ledger on %s', (dialect) => {
@@ -17,7 +17,7 @@ describe.each(dialects)('a random ledger on %s', (dialect) => {
       expect(result.verifications).toBeGreaterThanOrEqual(OPERATIONS / 50)
       expect(result.comparisons).toBeGreaterThan(OPERATIONS)
       for (const kind of ['customers', 'receivables', 'orders', 'reserve', 'confirm', 'cancel', 'snapshot', 'time'])
-        expect(result.done[kind], kind).toBeGreaterThan(10)
+        expect(result.done[kind], kind).toBeGreaterThan(5)
     } finally {
       await drop()
     }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { SqlValue } from '../../src/database.ts'
 import { dialects } from '../harness/databases.ts'
 import type { Program } from '../harness/program.ts'
+import { countTurns } from '../harness/turns.ts'
 import { programsOn } from './programs.ts'
 import { customer, driftOf, erp, invoice, order } from './records.ts'
 
@@ -127,5 +128,16 @@ describe.each(dialects)('verification on %s', (dialect) => {
     const { body } = await program.call('POST', '/v1/keys', { name: 'reader', scopes: ['read', 'write', 'check'] })
     const headers = { authorization: `Bearer ${body.key}` }
     expect((await program.call('POST', '/v1/positions/verify', undefined, headers)).status).toBe(403)
+  })
+
+  it('leaves others their turn', async () => {
+    const verify = () => program.call('POST', '/v1/positions/verify')
+    const few = await countTurns(verify)
+    const ids = Array.from({ length: 1_600 }, (_, index) => `many-${index}`)
+    const { take } = erp(program, 'many')
+    for (let first = 0; first < ids.length; first += 800)
+      await take('customers', ...ids.slice(first, first + 800).map((id) => customer(id)))
+    // Once more for each further step of 500.
+    expect(await countTurns(verify)).toBeGreaterThanOrEqual(few + 3)
   })
 })

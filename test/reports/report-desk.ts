@@ -23,7 +23,7 @@ const BOUND_KEY = 'fiado_a-key-that-is-bound-to-north-0123456789'
 export async function startReportDesk(url: string, timeZone = 'America/Sao_Paulo') {
   const { db, clock, policies, feedDeps } = await layGroundwork({
     ...{ databaseUrl: url, host: '127.0.0.1', port: 0, apiKey: PROGRAM_KEY, configFolder: 'config' },
-    ...{ timeZone, frozenAt: NOW, demo: false, logLevel: 'silent', rateLimit: 0, environment: {} },
+    ...{ timeZone, frozenAt: NOW, demo: false, logLevel: 'silent', rateLimit: 0, trustedProxies: [], environment: {} },
   })
   const app = await buildApp({
     ...{ config: { rateLimit: 0 }, clock, logger: pino({ level: 'silent' }), metrics: createMetrics() },

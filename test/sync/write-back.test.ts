@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dialects } from '../harness/databases.ts'
 import { openSyncBusiness, SOURCE, type SyncBusiness } from './business.ts'
 import { away, MemoryVendor } from './memory-vendor.ts'
 
 const FREE = { blocked: 'N', note: 'visita às terças' }
+const WAIT = { timeout: 10_000, interval: 10 }
 const BLOCKED = { blocked: 'S', note: 'Fiado: títulos vencidos' }
 
 describe.each(dialects)('the block in the ERP on %s', (dialect) => {
@@ -12,14 +13,19 @@ describe.each(dialects)('the block in the ERP on %s', (dialect) => {
     await business?.close()
     business = null
   })
-  const open = async (writeBack = 'mode: on', fill: (vendor: MemoryVendor) => void = () => {}) => {
+  /** Quiet: nothing is written but by the run that a test asks for. */
+  const open = async (
+    writeBack = 'mode: on',
+    fill: (vendor: MemoryVendor) => void = () => {},
+    composition = { isQuiet: true },
+  ) => {
     const vendor = new MemoryVendor({ openListing: { receivables: 'nightly' } })
     vendor.customer('C1')
     vendor.customer('C2')
     vendor.title('T1', 'C1', '120.50', '2026-11-10')
     vendor.title('T2', 'C2', '99.00', '2026-12-10')
     fill(vendor)
-    business = await openSyncBusiness(dialect, vendor, { source: `writeBack: { ${writeBack} }` })
+    business = await openSyncBusiness(dialect, vendor, { source: `writeBack: { ${writeBack} }`, composition })
     const writes = async () => (await business?.program.call('GET', `/v1/sources/${SOURCE}/block-writes`))?.body.writes
     const blocks = async () => (await business?.program.call('GET', `/v1/sources/${SOURCE}/blocks`))?.body.blocks
     return { vendor, writes, blocks, ...business }
@@ -99,7 +105,9 @@ describe.each(dialects)('the block in the ERP on %s', (dialect) => {
       // The ERP takes the write and its answer is lost: the next question is never answered.
       if (question === 'look C1' && ++asks === 2) throw away('no answer within 30000 ms')
     }
-    business = await openSyncBusiness(dialect, vendor, { source: 'writeBack: { mode: on }' })
+    business = await openSyncBusiness(dialect, vendor, {
+      ...{ source: 'writeBack: { mode: on }', composition: { isQuiet: true } },
+    })
     expect(vendor.markOf('C1')).toEqual(BLOCKED)
     const { body } = await business.program.call('GET', `/v1/sources/${SOURCE}/blocks`)
     expect(body.blocks).toMatchObject([{ state: 'writing', former: FREE }])
@@ -179,6 +187,33 @@ describe.each(dialects)('the block in the ERP on %s', (dialect) => {
       erp.title('TG', 'G1', '10.00', '2026-11-10')
     })
     expect([vendor.markOf('G1'), vendor.markOf('G2')]).toEqual([BLOCKED, BLOCKED])
+  })
+
+  it('who becomes blocked while the run looks at others, and was looked at already, is blocked after it', async () => {
+    const { vendor, sync, program } = await open('mode: on', (erp) => erp.title('T1', 'C1', '120.50', '2026-12-10'), {
+      isQuiet: false,
+    })
+    vendor.title('T1', 'C1', '120.50', '2026-11-10')
+    vendor.customer('C2', { city: 'Curitiba' })
+    const notesOf = async (id: string): Promise<number> =>
+      Number((await program.db.all('SELECT notes FROM credit_marks_due WHERE external_id = ?', [id]))[0]?.['notes'])
+    vendor.onAsk = async (question) => {
+      if (question !== 'look C1') return
+      vendor.onAsk = () => {}
+      const before = await notesOf('C2')
+      vendor.title('T2', 'C2', '99.00', '2026-11-10')
+      const late = { externalId: 'T2', customer: { externalId: 'C2' }, kind: 'invoice', issuedOn: '2026-10-01' }
+      const owed = { dueOn: '2026-11-10', amount: '99.00', openAmount: '99.00', status: 'open' }
+      const fed = await program.call('PUT', `/v1/sources/${SOURCE}/receivables`, {
+        receivables: [{ ...late, ...owed }],
+      })
+      expect(fed.body).toEqual({ accepted: 1, ignored: 0, rejected: [] })
+      await program.runJob('review-orders')
+      await vi.waitFor(async () => expect(await notesOf('C2')).toBe(before + 1), WAIT)
+    }
+    await sync()
+    expect(vendor.markOf('C1')).toEqual(BLOCKED)
+    await vi.waitFor(() => expect(vendor.markOf('C2')).toEqual(BLOCKED), WAIT)
   })
 
   it('gives back all that it has blocked when it is told to, and blocks nobody', async () => {

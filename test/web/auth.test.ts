@@ -116,6 +116,35 @@ describe('authentication', () => {
   })
 })
 
+describe('wrong keys that come through a proxy', () => {
+  const guess = (tries: number, forwarded: string, remoteAddress: string) =>
+    Promise.all(
+      Array.from({ length: tries }, (_, index) =>
+        toy.app.inject({
+          ...{ url: '/v1/whoami', remoteAddress },
+          headers: { ...bearer(`guess-${encodeURIComponent(forwarded)}-${index}`), 'x-forwarded-for': forwarded },
+        }),
+      ),
+    )
+  const last = async (...asked: Parameters<typeof guess>) => (await guess(...asked)).at(-1)?.statusCode
+
+  it('count by who the trusted one says it is for', async () => {
+    toy = await buildToyApp([room], { trustedProxies: ['172.18.0.0/16'] })
+    expect(await last(61, '203.0.113.9', '172.18.0.2')).toBe(429)
+    expect(await last(1, '203.0.113.10', '172.18.0.2')).toBe(401)
+    // What the guesser says before the proxy does not count, nor what anybody else says.
+    expect(await last(1, '198.51.100.1, 203.0.113.9', '172.18.0.2')).toBe(429)
+    expect(await last(61, '198.51.100.2', '10.0.0.9')).toBe(429)
+    expect(await last(1, '198.51.100.3', '10.0.0.9')).toBe(429)
+  })
+
+  it('count by the connection where none is trusted', async () => {
+    toy = await buildToyApp([room])
+    expect(await last(61, '203.0.113.9', '172.18.0.2')).toBe(429)
+    expect(await last(1, '203.0.113.10', '172.18.0.2')).toBe(429)
+  })
+})
+
 describe('a good key that this process has not seen yet', () => {
   it('is one try however many requests bring it at once', async () => {
     toy = await buildToyApp([room])

@@ -25,6 +25,7 @@ describe.each(dialects)('the log on %s', (dialect) => {
       demo: false,
       logLevel: 'trace',
       rateLimit: 0,
+      trustedProxies: [],
       environment: {},
     } as const
     const program = await composeApp({ ...config, ...more }, logger)

@@ -29,7 +29,10 @@ export interface ToyApp {
 }
 
 /** The whole HTTP face over rooms of the test's own, with keys that live in memory. */
-export async function buildToyApp(rooms: readonly Room[], options: { rateLimit?: number } = {}): Promise<ToyApp> {
+export async function buildToyApp(
+  rooms: readonly Room[],
+  options: { rateLimit?: number; trustedProxies?: readonly string[] } = {},
+): Promise<ToyApp> {
   const log: Record<string, unknown>[] = []
   const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(JSON.parse(line)) })
   let nowMs = 0
@@ -44,7 +47,7 @@ export async function buildToyApp(rooms: readonly Room[], options: { rateLimit?:
   )
   const metrics = createMetrics()
   const app = await buildApp({
-    config: { rateLimit: options.rateLimit ?? 0 },
+    config: { rateLimit: 0, ...options },
     clock: createClock('America/Sao_Paulo', '2026-11-21T10:00:00-03:00'),
     logger,
     metrics,

@@ -49,7 +49,7 @@ const approvalCard = (row: Approval, frame: Frame): VNode => html`<article class
       <h2><a href=${orderPath(row)}><bdi>${row.customer.name}</bdi></a></h2>
       <p class="meta">${orderName(row)} · <a href=${customerPath(row.customer)}>ver cliente</a></p>
     </div>
-    <p class="total"><span class="money">${brl(row.amount)}</span><span class="meta">${brl(row.request.overLimit)} além do limite</span></p>
+    <p class="total"><span class="money">${brl(row.amount)}</span><span class="meta">${row.request.overLimit === '0.00' ? 'dentro do limite' : `${brl(row.request.overLimit)} além do limite`}</span></p>
   </header>
   <blockquote><bdi>${row.request.reason}</bdi></blockquote>
   <p class="meta">Pedido por <bdi>${actorWords(row.request.requestedBy)}</bdi>, ${instant(row.request.requestedAt, frame.now)}${

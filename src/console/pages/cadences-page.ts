@@ -4,8 +4,19 @@ import type { CollectionState, FileFaults, Preview } from '../customer-port.ts'
 import { html } from '../html.ts'
 import { icon } from '../icons.ts'
 import type { Frame } from '../layout.ts'
-import { badge, choice, customerPath, emptyState, field, heading, moreLink, postForm, problemNotice } from '../parts.ts'
-import { day, plural } from '../words.ts'
+import {
+  badge,
+  choice,
+  customerPath,
+  disclosure,
+  emptyState,
+  field,
+  heading,
+  moreLink,
+  postForm,
+  problemNotice,
+} from '../parts.ts'
+import { channelWords, day, plural } from '../words.ts'
 
 export interface CadencesModel {
   readonly frame: Frame
@@ -19,7 +30,7 @@ export interface CadencesModel {
 export function cadencesPage({ frame, state, asked, problem }: CadencesModel): VNode {
   const { cadences, channels, plansAt } = state
   return html`<div class="page">
-    ${heading('Réguas de cobrança', html`Planejadas todo dia às ${plansAt} · ${channels.length === 0 ? 'nenhum canal configurado' : channels.map(({ name }) => name).join(', ')}`)}
+    ${heading('Réguas de cobrança', html`Planejadas ${scheduleWords(plansAt)} · ${channels.length === 0 ? 'nenhum canal configurado' : `canais: ${channels.map(({ name }) => name).join(', ')}`}`)}
     ${problemNotice(problem)}
     ${sending(state, frame)}
     ${fileFaults(state.faults)}
@@ -31,6 +42,16 @@ export function cadencesPage({ frame, state, asked, problem }: CadencesModel): V
       ${asked === null ? null : previewOf(asked)}
     </section>
   </div>`
+}
+
+const DAILY = /^(\d{1,2}) (\d{1,2}) \* \* (\*|1-5)$/
+
+/** `0 6 * * *` is `todo dia às 06:00`; a schedule that is not that simple is shown as it was written. */
+function scheduleWords(cron: string): VNode {
+  const [, minute, hour, days] = DAILY.exec(cron) ?? []
+  if (minute === undefined || hour === undefined) return html`<span>pela agenda <code>${cron}</code></span>`
+  const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`
+  return html`<span>${days === '*' ? 'todo dia' : 'de segunda a sexta'} às ${time}</span>`
 }
 
 function sending({ mode, stopped }: CollectionState, { person, csrf }: Frame): VNode {
@@ -73,23 +94,25 @@ export function fileFaults(files: readonly FileFaults[]): VNode | null {
   </div></div>`
 }
 
+/** One after the other, until one gets through. */
+const pathWords = (channels: readonly string[]): string => channels.map(channelWords).join(' → ')
+
 const offsetWords = (days: number): string =>
   days === 0 ? 'no vencimento' : `${plural(Math.abs(days), 'dia', 'dias')} ${days < 0 ? 'antes' : 'depois'}`
 
 const cadenceCard = ({
   title,
-  name,
   gapDays,
   steps,
 }: CollectionState['cadences'][number]): VNode => html`<section class="card">
   <h2>${title}</h2>
-  <p class="meta">${name} · pelo menos ${plural(gapDays, 'dia', 'dias')} entre contatos</p>
+  <p class="meta">Pelo menos ${plural(gapDays, 'dia', 'dias')} entre contatos</p>
   <ol class="steps">
     ${steps.map(
       ({ key, offsetDays, channels, task }) => html`<li>
         <span class="when">${offsetWords(offsetDays)}</span>
         <strong>${key}</strong>
-        <span class="meta">${task === null ? channels.join(' → ') : `tarefa: ${task}`}</span>
+        <span class="meta">${task === null ? pathWords(channels) : `tarefa: ${task}`}</span>
       </li>`,
     )}
   </ol>
@@ -130,8 +153,8 @@ const planCard = ({
   ${
     message === null
       ? null
-      : html`<p>${badge('calm', message.channels.join(' → '))} passo <strong>${message.step}</strong>${message.recipient === null ? null : html` para <bdi>${message.recipient}</bdi>`}</p>
-          ${message.fault === null ? html`<p class="message">${message.text ?? message.subject ?? ''}</p>` : html`<p class="bad">${message.fault}</p>`}`
+      : html`<p>${badge('calm', pathWords(message.channels))} passo <strong>${message.step}</strong>${message.recipient === null ? null : html` para <bdi>${message.recipient}</bdi>`}</p>
+          ${message.fault === null ? disclosure(message.subject ?? 'Ler a mensagem', html`<p class="message">${message.text ?? ''}</p>`, { className: 'plain' }) : html`<p class="bad">${message.fault}</p>`}`
   }
   ${tasks.map(({ title }) => html`<p>${badge('warn', 'Tarefa')} <bdi>${title}</bdi></p>`)}
   ${withheld.map(({ message: why }) => html`<p class="meta">Não será dito: ${why}</p>`)}

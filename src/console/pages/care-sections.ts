@@ -4,7 +4,7 @@ import type { CareView, Task } from '../customer-port.ts'
 import { html } from '../html.ts'
 import type { Frame } from '../layout.ts'
 import { badge, disclosure, field, postForm } from '../parts.ts'
-import { actorWords, brl, day, plural } from '../words.ts'
+import { actorWords, brl, day, plural, segmentWords } from '../words.ts'
 import type { Written } from './order-page.ts'
 
 const CHANNEL_WORDS: Record<string, string> = { email: 'E-mail', whatsapp: 'WhatsApp', sms: 'SMS' }
@@ -19,7 +19,7 @@ export function careSections(care: CareView, frame: Frame, canWork: boolean): VN
   return [
     html`<section class="card">
       <h2>Combinados</h2>
-      ${care.standing === null ? null : html`<p><strong>${care.standing.segment}</strong>${care.standing.profile === null ? '' : ` · ${care.standing.profile}`}</p><p class="meta">${care.standing.because.join(' ')}</p>`}
+      ${care.standing === null ? null : html`<p><strong>${segmentWords(care.standing.segment, care.standing.profile)}</strong></p><p class="meta">${care.standing.because.join(' ')}</p>`}
       ${agreements(care)}
       ${care.tasks.filter(({ state }) => state === 'open').map((task) => taskLine(task, frame, canWork))}
     </section>`,

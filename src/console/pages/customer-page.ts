@@ -3,8 +3,8 @@ import { isAble } from '../../people/abilities.ts'
 import type { CustomerDetail, Title } from '../customer-port.ts'
 import { html } from '../html.ts'
 import type { Frame } from '../layout.ts'
-import { badge, customerPath, emptyState, heading, problemNotice, table } from '../parts.ts'
-import { brl, day, documentWords, instant, lateWords, plural } from '../words.ts'
+import { badge, code, customerPath, emptyState, heading, problemNotice, table } from '../parts.ts'
+import { brl, day, documentWords, instant, lateWords, plural, unbroken } from '../words.ts'
 import { agingPicture } from './aging.ts'
 import { careActs, careSections } from './care-sections.ts'
 import { ledger } from './ledger.ts'
@@ -42,23 +42,27 @@ export function customerPage(model: CustomerModel): VNode {
       ${detail.care !== null && canWork ? careActs(customerPath(customer), frame, model.written) : null}
       <div class="main">
         ${standing(model)}
-        ${titles(detail)}
+        ${openTitles(detail)}
         ${orders(detail, frame.now)}
         ${checks(detail, frame.now)}
       </div>
-      <aside class="side" aria-label="Acompanhamento">
-        ${detail.care === null ? null : careSections(detail.care, frame, canWork)}
-        <section class="card">
-          <h2>História</h2>
-          ${detail.story.length === 0 ? html`<p class="meta">Nada aconteceu ainda com este cliente.</p>` : timeline(detail.story, frame.now)}
-        </section>
-      </aside>
+      ${
+        detail.care === null
+          ? null
+          : html`<aside class="side" aria-label="Acompanhamento">
+              ${careSections(detail.care, frame, canWork)}
+              <section class="card">
+                <h2>História</h2>
+                ${detail.story.length === 0 ? html`<p class="meta">Nada aconteceu ainda com este cliente.</p>` : timeline(detail.story, frame.now)}
+              </section>
+            </aside>`
+      }
     </div>
   </div>`
 }
 
 function standing({ detail, frame }: CustomerModel): VNode {
-  const { credit, aging } = detail
+  const { credit, aging, titles } = detail
   const { account } = credit
   return html`<section class="card">
     <h2>Posição</h2>
@@ -67,12 +71,12 @@ function standing({ detail, frame }: CustomerModel): VNode {
       ${ledger('Cliente', credit.limit, credit.exposure, null)}
       ${account === null ? null : ledger(`Grupo econômico (${plural(account.members, 'cliente', 'clientes')})`, account.limit, account.exposure, null)}
     </div>
-    ${aging.length === 0 ? null : html`<h3>Por tempo de atraso</h3>${agingPicture(aging)}`}
+    ${titles.length === 0 ? null : html`<h3>Por tempo de atraso</h3>${agingPicture(aging)}`}
     <p class="meta">${credit.dataAsOf === null ? 'O ERP ainda não enviou nada.' : html`Dados do ERP de ${instant(credit.dataAsOf, frame.now)}`}</p>
   </section>`
 }
 
-function titles({ titles: rows }: CustomerDetail): VNode {
+function openTitles({ titles: rows }: CustomerDetail): VNode {
   if (rows.length === 0)
     return html`<section class="card"><h2>Títulos em aberto</h2><p class="meta">Este cliente não deve nada.</p></section>`
   return html`<section class="card flush">
@@ -80,7 +84,7 @@ function titles({ titles: rows }: CustomerDetail): VNode {
     ${table(
       'Títulos em aberto',
       [
-        { label: 'Título', kind: 'head', cell: ({ number, externalId }) => html`<bdi>${number ?? externalId}</bdi>` },
+        { label: 'Título', kind: 'head', cell: ({ number, externalId }) => code(number ?? externalId) },
         { label: 'Vencimento', cell: ({ dueOn }) => day(dueOn) },
         { label: 'Atraso', cell: lateness },
         { label: 'Em aberto', kind: 'amount', cell: openPart },
@@ -107,9 +111,9 @@ const TITLE_STATUS_WORDS: Record<string, string> = {
 function orders({ orders: rows }: CustomerDetail, now: string): VNode | null {
   if (rows.length === 0) return null
   return html`<section class="card flush">
-    <h2>Pedidos bloqueados</h2>
+    <h2>Bloqueios de pedidos</h2>
     ${table(
-      'Pedidos bloqueados deste cliente',
+      'Bloqueios de pedidos deste cliente',
       [
         { label: 'Pedido', kind: 'head', cell: (row) => html`<a href=${orderPath(row)}>${orderName(row)}</a>` },
         { label: 'Situação', cell: (row) => stateBadge(row) },
@@ -139,9 +143,9 @@ function checks({ checks: rows }: CustomerDetail, now: string): VNode {
         {
           label: 'Resposta',
           cell: ({ decision, reasons }) =>
-            html`<span>${badge(DECISIONS[decision][0], DECISIONS[decision][1])}${reasons[0] === undefined ? null : html`<span class="meta">${reasons[0].message}</span>`}</span>`,
+            html`<span>${badge(DECISIONS[decision][0], DECISIONS[decision][1])}${reasons[0] === undefined ? null : html`<span class="meta">${unbroken(reasons[0].message)}</span>`}</span>`,
         },
-        { label: 'Pedido', cell: ({ orderId }) => html`<bdi>${orderId ?? '—'}</bdi>` },
+        { label: 'Pedido', cell: ({ orderId }) => code(orderId ?? '—') },
         { label: 'Valor', kind: 'amount', cell: ({ amount }) => brl(amount) },
       ],
       rows,

@@ -18,7 +18,7 @@ export function customersPage({ frame, text, found }: CustomersModel): VNode {
     ${heading(frame.person.role === 'rep' ? 'Meus clientes' : 'Clientes', null, csvLink(`/clientes.csv${search}`))}
     <form class="finder" method="get" action="/clientes" role="search">
       <label class="unseen" for="busca">Nome, documento ou código</label>
-      <input id="busca" type="search" name="busca" maxlength="120" placeholder="Nome, documento ou código" value=${text} />
+      <input id="busca" type="search" name="busca" maxlength="120" placeholder="Nome, CNPJ ou código" value=${text} />
       <button>Buscar</button>
     </form>
     ${
@@ -44,7 +44,7 @@ const list = (rows: readonly CustomerRow[]): VNode =>
         label: 'Cliente',
         kind: 'head',
         cell: (row) =>
-          html`<a href=${customerPath(row)}><bdi>${row.name}</bdi></a><span class="meta">${[documentWords(row.document), row.city, row.state].filter(Boolean).join(' · ')}</span>`,
+          html`<a href=${customerPath(row)}><bdi>${row.name}</bdi></a><span class="meta">${[documentWords(row.document), [row.city, row.state].filter(Boolean).join('/')].filter(Boolean).join(' · ')}</span>`,
       },
       {
         label: 'Situação',

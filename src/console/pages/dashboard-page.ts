@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { PERIOD_DAYS } from '../../reports/figures.ts'
 import { type Html, html } from '../html.ts'
 import type { Frame } from '../layout.ts'
 import { csvLink, disclosure, heading, table } from '../parts.ts'
@@ -15,33 +16,38 @@ export interface DashboardModel {
 export function dashboardPage({ frame, figures }: DashboardModel): VNode {
   const { days, asOf, weeks, aging, byRep, bySegment } = figures
   return html`<div class="page">
-    ${heading('Painel', html`Últimos ${plural(days, 'dia', 'dias')} · números de ${instant(asOf, frame.now)}`, csvLink('/painel.csv'))}
+    ${heading('Painel', html`Números de ${instant(asOf, frame.now)}. Cada um diz de que período é.`, csvLink('/painel.csv'))}
     ${tiles(figures)}
     <section class="card">
       <h2>Bloqueado e liberado por semana</h2>
+      <p class="meta">Semanas que cabem nos últimos ${plural(days, 'dia', 'dias')}, de segunda a domingo; a última ainda não acabou.</p>
       ${picture('semanas', asOf, 'Barras do valor bloqueado e do valor liberado em cada semana; os números estão na tabela.')}
       ${disclosure('Ver os números', weekTable(weeks), { className: 'plain' })}
     </section>
     <section class="card">
       <h2>Carteira por tempo de atraso</h2>
+      <p class="meta">O que está em aberto agora.</p>
       ${agingPicture(aging)}
     </section>
-    ${groups('Por representante', 'representantes', byRep, asOf)}
-    ${groups('Por segmento', 'segmentos', bySegment, asOf)}
+    ${groups('Por representante', 'representantes', byRep, figures)}
+    ${groups('Por segmento', 'segmentos', bySegment, figures)}
   </div>`
 }
 
-function tiles({ open, overdue, overdueShare, dsoDays, blocked, freed, promises, releases }: Dashboard): VNode {
+function tiles({ days, open, overdue, overdueShare, dsoDays, blocked, freed, promises, releases }: Dashboard): VNode {
   const judged = promises.kept + promises.broken
+  const long = `em ${plural(PERIOD_DAYS, 'dia', 'dias')}`
   return html`<dl class="tiles">
-    ${tile('Vencido', percent(overdueShare), html`${brl(overdue)} de ${brl(open)}`)}
-    ${tile('Prazo médio de recebimento', dsoDays === null ? '—' : plural(dsoDays, 'dia', 'dias'), 'DSO')}
+    ${tile('Vencido agora', percent(overdueShare), html`${money(overdue)} de ${money(open)} em aberto`)}
+    ${tile('Prazo médio de recebimento', dsoDays === null ? '—' : plural(dsoDays, 'dia', 'dias'), `DSO: o que está em aberto sobre as vendas a prazo ${long}`)}
     ${tile('Bloqueado agora', brl(blocked.amount), plural(blocked.count, 'pedido', 'pedidos'))}
-    ${tile('Liberado no período', brl(freed.amount), plural(freed.count, 'pedido', 'pedidos'))}
-    ${tile('Promessas cumpridas', judged === 0 ? '—' : percent(String(promises.kept / judged)), `${promises.kept} cumpridas, ${promises.broken} quebradas, ${promises.open} em aberto`)}
-    ${tile('Liberações não pagas', brl(releases.laterUnpaid.amount), `${releases.laterUnpaid.count} de ${plural(releases.approved.count, 'liberação', 'liberações')} (${brl(releases.approved.amount)})`)}
+    ${tile(`Liberado em ${plural(days, 'dia', 'dias')}`, brl(freed.amount), plural(freed.count, 'pedido', 'pedidos'))}
+    ${tile(`Promessas cumpridas ${long}`, judged === 0 ? '—' : percent(String(promises.kept / judged)), `${promises.kept} cumpridas, ${promises.broken} quebradas; agora ${promises.open} em aberto`)}
+    ${tile('Liberações não pagas', brl(releases.laterUnpaid.amount), html`${releases.laterUnpaid.count} de ${plural(releases.approved.count, 'liberação', 'liberações')} ${long} (${money(releases.approved.amount)})`)}
   </dl>`
 }
+
+const money = (amount: string): VNode => html`<span class="money">${brl(amount)}</span>`
 
 const tile = (label: string, value: string, detail: Html): VNode =>
   html`<div class="tile"><dt>${label}</dt><dd><strong>${value}</strong><span class="meta">${detail}</span></dd></div>`
@@ -64,9 +70,10 @@ const weekTable = (weeks: Dashboard['weeks']): VNode =>
     weeks,
   )
 
-function groups(title: string, name: string, rows: readonly GroupFigures[], asOf: string): VNode {
+function groups(title: string, name: string, rows: readonly GroupFigures[], { asOf, days }: Dashboard): VNode {
   return html`<section class="card flush">
     <h2>${title}</h2>
+    ${rows.length === 0 ? null : html`<p class="meta">Em aberto, vencido e bloqueado: agora. Liberado: nos últimos ${plural(days, 'dia', 'dias')}.</p>`}
     ${rows.length === 0 ? html`<p class="meta">Ainda não há o que comparar.</p>` : html`${picture(name, asOf, `${title}: barras do valor vencido e do valor bloqueado; os números estão na tabela.`)}${groupTable(title, rows)}`}
   </section>`
 }

@@ -51,7 +51,12 @@ const REMEDY_WORDS: Record<string, string> = {
 }
 const WRITE_BACK_WORDS = { off: 'desligada', dry_run: 'em ensaio', on: 'ligada', lift: 'só desbloqueia' } as const
 
-function healthOf({ failures, isRunning, lastDoneAt }: SourceState): readonly [Tone, string] {
+/** Nobody reads it: the ERP sends what it has. */
+const isPushed = ({ adapter }: Pick<SourceState, 'adapter'>): boolean => adapter === 'push'
+
+function healthOf(state: SourceState): readonly [Tone, string] {
+  const { failures, isRunning, lastDoneAt } = state
+  if (isPushed(state)) return lastDoneAt === null ? ['warn', 'Ainda não enviou nada'] : ['calm', 'Envia pela API']
   if (failures > 0) return ['bad', 'Com problema']
   if (isRunning) return ['calm', 'Sincronizando']
   return lastDoneAt === null ? ['warn', 'Ainda não leu nada'] : ['good', 'Em dia']
@@ -66,10 +71,10 @@ function sourceCard(state: SourceState, { now, person, csrf }: Frame, title: Htm
   return html`<article class="card">
     <header class="row"><h2>${title}</h2>${badge(tone, words)}</header>
     <dl class="facts">
-      <div><dt>Adaptador</dt><dd>${adapter}</dd></div>
-      <div><dt>Última leitura completa</dt><dd>${lastDoneAt === null ? 'nunca' : instant(lastDoneAt, now)}</dd></div>
+      <div><dt>Adaptador</dt><dd>${isPushed(state) ? 'nenhum' : adapter}</dd></div>
+      <div><dt>${isPushed(state) ? 'Última notícia do ERP' : 'Última leitura completa'}</dt><dd>${lastDoneAt === null ? 'nunca' : instant(lastDoneAt, now)}</dd></div>
       <div><dt>Em quarentena</dt><dd>${quarantined === 0 ? 'nada' : html`<a href=${`${sourcePath(source)}#quarentena`}>${plural(quarantined, 'registro', 'registros')}</a>`}</dd></div>
-      <div><dt>Escrita no ERP</dt><dd>${writeBack.isStopped ? 'interrompida' : WRITE_BACK_WORDS[writeBack.mode]}${writeBack.mode === 'on' ? ` · ${writeBack.blocksToday} de ${writeBack.dailyCap} hoje` : ''}</dd></div>
+      <div><dt>Escrita no ERP</dt><dd>${isPushed(state) ? 'nenhuma' : writeBack.isStopped ? 'interrompida' : WRITE_BACK_WORDS[writeBack.mode]}${writeBack.mode === 'on' ? ` · ${writeBack.blocksToday} de ${writeBack.dailyCap} hoje` : ''}</dd></div>
     </dl>
     ${
       failures === 0
@@ -80,7 +85,7 @@ function sourceCard(state: SourceState, { now, person, csrf }: Frame, title: Htm
             <p class="meta">${plural(failures, 'falha seguida', 'falhas seguidas')}${failingSince === null ? null : html`, desde ${instant(failingSince, now)}`}</p>
           </div></div>`
     }
-    ${isAble(person.role, 'integration.act') && adapter !== 'push' ? operations(state, csrf) : null}
+    ${isAble(person.role, 'integration.act') && !isPushed(state) ? operations(state, csrf) : null}
   </article>`
 }
 
@@ -124,18 +129,28 @@ export function sourcePage({ frame, state, runs, quarantine }: SourceModel): VNo
   const { source } = state
   return html`<div class="page">
     <p class="back"><a href="/integracoes">Integrações</a></p>
-    ${heading(source, `Adaptador ${state.adapter} · lê ${state.streams.map((stream) => STREAM_WORDS[stream] ?? stream).join(', ')}`)}
+    ${heading(source, leadOf(state))}
     ${live('estado', sourcePath(source), sourcePart(state, frame))}
-    <section class="card flush">
-      <h2>Leituras</h2>
-      ${runs.length === 0 ? html`<p class="meta">Nenhuma leitura ainda.</p>` : runTable(runs, frame.now)}
-    </section>
+    ${
+      isPushed(state) && runs.length === 0
+        ? null
+        : html`<section class="card flush">
+            <h2>Leituras</h2>
+            ${runs.length === 0 ? html`<p class="meta">Nenhuma leitura ainda.</p>` : runTable(runs, frame.now)}
+          </section>`
+    }
     <section class="card flush" id="quarentena">
       <div class="row"><h2>Quarentena</h2>${csvLink(`${sourcePath(source)}/quarentena.csv`)}</div>
       ${quarantine.entries.length === 0 ? emptyState('Nada em quarentena', 'Tudo o que o ERP enviou pôde ser lido.', 'good') : quarantineTable(quarantine.entries, frame.now)}
     </section>
     ${moreLink(sourcePath(source), 'depois', quarantine.next)}
   </div>`
+}
+
+function leadOf(state: SourceState): string {
+  if (isPushed(state)) return 'O ERP envia os dados pela API: o Fiado não lê nem escreve nele.'
+  const read = state.streams.map((stream) => STREAM_WORDS[stream] ?? stream)
+  return `Adaptador ${state.adapter}${read.length === 0 ? '' : ` · lê ${read.join(', ')}`}`
 }
 
 const total = ({ progress }: SyncRun, field: 'accepted' | 'rejected'): string =>

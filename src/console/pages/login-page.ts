@@ -31,32 +31,10 @@ export function loginPage({ csrf, companyName, problem, codeNeeded, login, compa
         <button class="primary wide">Entrar</button>
       `,
     )}
-    ${companyLogin === null ? null : html`<p class="or"><span>ou</span></p><a class="button wide" href=${companyLogin.path}>${companyLogin.name}</a>`}
+    ${companyLogin === null ? null : html`<p class="or"><span>ou</span></p><a class="button wide" href=${companyPath(companyLogin.path, next)}>${companyLogin.name}</a>`}
   </div>`
 }
 
-export interface PasswordModel {
-  readonly csrf: string
-  readonly problem: string | null
-  /** The password came from somebody else. */
-  readonly forced: boolean
-}
-
-export function passwordPage({ csrf, problem, forced }: PasswordModel): VNode {
-  return html`<div class="card login">
-    <h1>${forced ? 'Escolha sua senha' : 'Trocar senha'}</h1>
-    ${forced ? html`<p class="lead">A senha que você recebeu serve só para o primeiro acesso.</p>` : null}
-    ${problemNotice(problem)}
-    ${postForm(
-      '/senha',
-      csrf,
-      html`
-        ${field('senha', 'current', 'Senha atual', { type: 'password', autocomplete: 'current-password', maxlength: 200 })}
-        ${field('senha', 'next', 'Senha nova', { type: 'password', autocomplete: 'new-password', maxlength: 200, hint: 'Pelo menos 10 caracteres. Uma frase que só você diria é fácil de lembrar e difícil de adivinhar.' })}
-        ${field('senha', 'again', 'Senha nova, outra vez', { type: 'password', autocomplete: 'new-password', maxlength: 200 })}
-        <button class="primary wide">Guardar a senha nova</button>
-      `,
-    )}
-    ${forced ? null : html`<p class="center"><a href="/">Voltar</a></p>`}
-  </div>`
-}
+/** The page that was wanted goes along: whoever answers at that path judges it again. */
+const companyPath = (path: string, next: string): string =>
+  next === '/' ? path : `${path}?para=${encodeURIComponent(next)}`

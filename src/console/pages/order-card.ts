@@ -3,7 +3,7 @@ import { html } from '../html.ts'
 import { icon } from '../icons.ts'
 import type { OrderRow, Reason } from '../order-port.ts'
 import { badge, type Tone } from '../parts.ts'
-import { actorWords, brl, instant, ORDER_STATE_WORDS, remedyWords } from '../words.ts'
+import { actorWords, brl, instant, ORDER_STATE_WORDS, remedyWords, unbroken } from '../words.ts'
 
 export const orderPath = ({ id }: Pick<OrderRow, 'id'>): string => `/pedidos/${encodeURIComponent(id)}`
 
@@ -13,7 +13,7 @@ const TONES: Record<Reason['severity'], Tone> = { block: 'bad', conditional: 'wa
 export const reasonList = (reasons: readonly Reason[]): VNode => html`<ul class="reasons">
   ${reasons.map(
     ({ severity, message }) =>
-      html`<li class=${TONES[severity]}>${icon(severity === 'warn' ? 'note' : 'blocked')}<span>${message}</span></li>`,
+      html`<li class=${TONES[severity]}>${icon(severity === 'warn' ? 'note' : 'blocked')}<span>${unbroken(message)}</span></li>`,
   )}
 </ul>`
 

@@ -1,11 +1,34 @@
 import type { VNode } from 'preact'
 import { addDays } from '../../kernel/day.ts'
+import { isAble } from '../../people/abilities.ts'
 import { html } from '../html.ts'
 import { icon } from '../icons.ts'
 import type { Frame } from '../layout.ts'
 import type { OrderDetail, Release } from '../order-port.ts'
-import { badge, customerPath, disclosure, field, heading, live, postForm, problemNotice, table } from '../parts.ts'
-import { actorWords, brl, day, instant, lateWords, plural, RELEASE_STATE_WORDS } from '../words.ts'
+import {
+  badge,
+  code,
+  customerPath,
+  disclosure,
+  field,
+  heading,
+  live,
+  postForm,
+  problemNotice,
+  table,
+} from '../parts.ts'
+import {
+  actorWords,
+  brl,
+  causeWords,
+  day,
+  instant,
+  lateWords,
+  ORDER_STATE_WORDS,
+  plural,
+  RELEASE_STATE_WORDS,
+  unbroken,
+} from '../words.ts'
 import { ledger } from './ledger.ts'
 import { orderName, orderPath, reasonList, releaseLine, remedyList, stateBadge } from './order-card.ts'
 import { releaseForm } from './orders-page.ts'
@@ -23,7 +46,7 @@ export interface OrderModel {
 
 /** One order: the arithmetic of the decision, what happened, and what can be done now. */
 export function orderPage(model: OrderModel): VNode {
-  const { frame, order, problem } = model
+  const { order, problem } = model
   const { customer } = order
   return html`<div class="page">
     <p class="back"><a href="/pedidos">Pedidos bloqueados</a></p>
@@ -33,26 +56,43 @@ export function orderPage(model: OrderModel): VNode {
       html`<p class="total"><span class="money">${brl(order.amount)}</span></p>`,
     )}
     ${problemNotice(problem)}
-    <div class="columns">
-      ${actions(model)}
-      <div class="main">
-        ${live('estado', orderPath(order), statePart(order, frame.now))}
-        ${arithmetic(order)}
-        ${overdueTitles(order)}
-        <section class="card"><h2>O que aconteceu</h2>${timeline(order.timeline, frame.now)}</section>
-      </div>
-      ${order.releases.length === 0 ? null : html`<aside class="side" aria-label="Liberações">${order.releases.map((release) => contract(release, frame.now))}</aside>`}
-    </div>
+    ${live('estado', orderPath(order), orderPart(model))}
   </div>`
 }
 
-export const statePart = (order: OrderDetail, now: string): VNode => html`<section class="card">
+/** Everything about the order that changes while somebody waits. */
+export function orderPart(model: OrderModel): VNode {
+  const { frame, order } = model
+  return html`<div class="columns">
+    ${actions(model)}
+    <div class="main">
+      ${standing(order, frame.now)}
+      ${arithmetic(order)}
+      ${overdueTitles(order)}
+      <section class="card"><h2>O que aconteceu</h2>${timeline(order.timeline, frame.now)}${auditLink(order, frame)}</section>
+    </div>
+    ${order.releases.length === 0 ? null : html`<aside class="side" aria-label="Liberações">${order.releases.map((release) => contract(release, frame.now))}</aside>`}
+  </div>`
+}
+
+const standing = (order: OrderDetail, now: string): VNode => html`<section class="card">
   <h2 class="row">Situação ${stateBadge(order)}</h2>
-  ${order.state === 'blocked' ? reasonList(order.reasons) : html`<p>Encerrado ${order.closedAt === null ? null : instant(order.closedAt, now)}.</p>`}
+  ${order.state === 'blocked' ? reasonList(order.reasons) : endedWords(order, now)}
   ${order.state === 'blocked' ? remedyList(order) : null}
   ${releaseLine(order, now)}
-  ${order.state === 'blocked' ? html`<p class="meta">Sem solução, o pedido caduca ${instant(order.lapsesAt, now)}.</p>` : null}
+  ${order.state === 'blocked' ? html`<p class="meta">Sem solução até ${instant(order.lapsesAt, now)}, o pedido caduca.</p>` : null}
 </section>`
+
+function endedWords({ state, closedAt, cause }: OrderDetail, now: string): VNode {
+  const why = causeWords(cause)
+  return html`<p>${ORDER_STATE_WORDS[state]}${closedAt === null ? null : html` ${instant(closedAt, now)}`}${why === '' ? '' : `, ${why}`}.</p>`
+}
+
+/** The trail also names what the ERP did with it, and the whole of each signature. */
+const auditLink = ({ source, orderId }: OrderDetail, { person }: Frame): VNode | null =>
+  isAble(person.role, 'people.manage')
+    ? html`<p><a href=${`/auditoria?${new URLSearchParams({ sobre: `${source}/${orderId}` })}`}>Ver na auditoria</a></p>`
+    : null
 
 function arithmetic({ decision, amount }: OrderDetail): VNode {
   const { limit, exposure, account, policyVersion, dataAsOf, checkedAt } = decision
@@ -76,7 +116,7 @@ function overdueTitles({ overdue }: OrderDetail): VNode | null {
     ${table(
       'Títulos vencidos do cliente',
       [
-        { label: 'Título', kind: 'head', cell: ({ number, externalId }) => html`<bdi>${number ?? externalId}</bdi>` },
+        { label: 'Título', kind: 'head', cell: ({ number, externalId }) => code(number ?? externalId) },
         { label: 'Vencimento', cell: ({ dueOn }) => day(dueOn) },
         { label: 'Atraso', cell: ({ daysOverdue }) => lateWords(daysOverdue) },
         { label: 'Em aberto', kind: 'amount', cell: ({ openAmount }) => brl(openAmount) },
@@ -114,7 +154,8 @@ export function signing(
 ): VNode | null {
   const { sign } = order.may
   if (sign === null) return null
-  if (sign.refusal !== null) return html`<p class="notice calm">${icon('hand')}<span>${sign.refusal}</span></p>`
+  if (sign.refusal !== null)
+    return html`<p class="notice calm">${icon('hand')}<span>${unbroken(sign.refusal)}</span></p>`
   const scope = `assinar-${order.id}`
   const which = releaseField(order)
   const approve = postForm(

@@ -149,7 +149,7 @@ function endedList(ended: readonly OrderRow[], now: string): VNode | null {
         (row) => html`<li>
           <a href=${orderPath(row)}><bdi>${row.customer.name}</bdi></a>
           <span class="money">${brl(row.amount)}</span>
-          <span class="end">${stateBadge(row)} ${row.closedAt === null ? null : instant(row.closedAt, now)} ${causeWords(row.cause)}</span>
+          <span class="end">${stateBadge(row)} <span>${row.closedAt === null ? null : instant(row.closedAt, now)}${causeWords(row.cause) === '' ? '' : ` · ${causeWords(row.cause)}`}</span></span>
         </li>`,
       )}
     </ul>

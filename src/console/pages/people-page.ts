@@ -65,15 +65,19 @@ const list = (people: readonly PersonRow[], frame: Frame): VNode =>
       {
         label: 'Pessoa',
         kind: 'head',
-        cell: ({ name, login }) => html`<bdi>${name}</bdi><span class="meta"><bdi>${login}</bdi></span>`,
+        cell: ({ id, name, login }) =>
+          html`<a href=${personPath(id)}><bdi>${name}</bdi></a><span class="meta"><bdi>${login}</bdi></span>`,
       },
       {
         label: 'Papel',
         cell: ({ role, salesRep }) =>
-          html`${ROLE_WORDS[role]}${salesRep === null ? null : html` <span class="meta">vendedor <bdi>${salesRep}</bdi></span>`}`,
+          html`<span>${ROLE_WORDS[role]}${salesRep === null ? null : html` <span class="meta">vendedor <bdi>${salesRep}</bdi></span>`}</span>`,
       },
-      { label: 'Situação', cell: stateOf },
-      { label: 'Duas etapas', cell: ({ hasCode }) => (hasCode ? 'Sim' : 'Não') },
+      {
+        label: 'Situação',
+        cell: (row) =>
+          html`<span>${stateOf(row)}${row.hasCode ? html`<span class="meta">em duas etapas</span>` : null}</span>`,
+      },
       {
         label: 'Último acesso',
         cell: ({ lastLoginAt }) => (lastLoginAt === null ? 'nunca' : instant(lastLoginAt, frame.now)),
@@ -83,27 +87,24 @@ const list = (people: readonly PersonRow[], frame: Frame): VNode =>
     people,
   )
 
-const stateOf = ({ active, isLocked }: PersonRow): VNode =>
+export const personPath = (id: string): string => `/pessoas/${encodeURIComponent(id)}`
+
+export const stateOf = ({ active, isLocked }: PersonRow): VNode =>
   !active ? badge('calm', 'Sem acesso') : isLocked ? badge('warn', 'Travado por tentativas') : badge('good', 'Ativo')
 
 function acts({ id, name, active }: PersonRow, { csrf, person }: Frame): VNode | null {
   if (id === person.id) return html`<span class="meta">você</span>`
-  const path = `/pessoas/${encodeURIComponent(id)}`
-  return html`<div class="buttons">
-    ${postForm(`${path}/senha`, csrf, html`<button class="quiet">Nova senha<span class="unseen"> para ${name}</span></button>`, { confirm: `Dar uma senha nova a ${name}? A atual deixa de valer.` })}
-    ${
-      active
-        ? postForm(
-            `${path}/acesso`,
-            csrf,
-            html`<input type="hidden" name="active" value="nao" /><button class="quiet danger">Tirar acesso<span class="unseen"> de ${name}</span></button>`,
-            { confirm: `Tirar o acesso de ${name}?` },
-          )
-        : postForm(
-            `${path}/acesso`,
-            csrf,
-            html`<input type="hidden" name="active" value="sim" /><button class="quiet">Devolver acesso<span class="unseen"> a ${name}</span></button>`,
-          )
-    }
-  </div>`
+  const path = personPath(id)
+  return active
+    ? postForm(
+        `${path}/acesso`,
+        csrf,
+        html`<input type="hidden" name="active" value="nao" /><button class="quiet danger">Tirar acesso<span class="unseen"> de ${name}</span></button>`,
+        { confirm: `Tirar o acesso de ${name}?` },
+      )
+    : postForm(
+        `${path}/acesso`,
+        csrf,
+        html`<input type="hidden" name="active" value="sim" /><button class="quiet">Devolver acesso<span class="unseen"> a ${name}</span></button>`,
+      )
 }

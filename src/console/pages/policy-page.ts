@@ -64,7 +64,7 @@ const editor = ({ frame, view, written }: PolicyModel): VNode => {
     { className: 'editor' },
   )
   return disclosure(draft === null ? 'Começar um rascunho' : 'Mudar o rascunho', form, {
-    className: 'card wide',
+    className: draft === null ? 'card wide' : 'card wide again',
     open: written !== null,
   })
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { html } from '../html.ts'
 import { badge, customerPath, table } from '../parts.ts'
 import type { Rehearsal } from '../policy-port.ts'
-import { brl, instant, plural } from '../words.ts'
+import { brl, instant, plural, unbroken } from '../words.ts'
 
 const LATER = {
   paid: ['good', 'Foi pago'],
@@ -11,15 +11,29 @@ const LATER = {
 } as const
 const DECISIONS: Record<string, string> = { approved: 'aprovado', conditional: 'com condição', blocked: 'bloqueado' }
 
+const amountOf = ({ count, amount }: Rehearsal['wouldHold'], tone?: string): VNode =>
+  html`<span><strong class=${tone}>${plural(count, 'pedido', 'pedidos')}</strong> no valor de <strong class="money">${brl(amount)}</strong></span>`
+
+function heldWords({ wouldHold, laterUnpaid: { count, amount } }: Rehearsal): VNode {
+  if (wouldHold.count === 0) return html`<span>Não teria segurado nenhum pedido.</span>`
+  const later =
+    count === 0
+      ? '; até hoje, nenhum deles deixou de ser pago'
+      : html`, ${count === 1 ? 'um dos quais' : 'dos quais'} <strong class="bad">${count === 1 ? 'não foi pago' : `${count} não foram pagos`}</strong> depois (<span class="money">${brl(amount)}</span>)`
+  return html`<span>Teria segurado ${amountOf(wouldHold)}${later}.</span>`
+}
+
+const freedWords = ({ wouldFree }: Rehearsal): VNode =>
+  wouldFree.count === 0
+    ? html`<span>Não teria liberado nenhum.</span>`
+    : html`<span>Teria liberado ${amountOf(wouldFree, 'good')}.</span>`
+
 /** What the draft would have done, said in one sentence before any table. */
 export function rehearsalCard(rehearsal: Rehearsal, now: string): VNode {
-  const { days, checks, wouldHold, laterUnpaid, wouldFree, examples, rehearsedAt } = rehearsal
+  const { days, checks, examples, rehearsedAt } = rehearsal
   return html`<section class="rehearsal">
     <h3>Ensaio sobre ${plural(days, 'dia', 'dias')}</h3>
-    <p class="verdict">
-      Teria segurado <strong>${plural(wouldHold.count, 'pedido', 'pedidos')}</strong> no valor de <strong class="money">${brl(wouldHold.amount)}</strong>${wouldHold.count === 0 ? '' : html`, dos quais <strong class=${laterUnpaid.count > 0 ? 'bad' : undefined}>${laterUnpaid.count} ${laterUnpaid.count === 1 ? 'não foi pago' : 'não foram pagos'}</strong> depois (<span class="money">${brl(laterUnpaid.amount)}</span>)`};
-      teria liberado <strong class="good">${plural(wouldFree.count, 'pedido', 'pedidos')}</strong>, de <strong class="money">${brl(wouldFree.amount)}</strong>.
-    </p>
+    <p class="verdict">${heldWords(rehearsal)} ${freedWords(rehearsal)}</p>
     <p class="meta">${plural(checks, 'consulta repetida', 'consultas repetidas')}, ${instant(rehearsedAt, now)}</p>
     ${
       examples.length === 0
@@ -35,7 +49,7 @@ export function rehearsalCard(rehearsal: Rehearsal, now: string): VNode {
               },
               { label: 'Foi', cell: ({ was }) => DECISIONS[was] ?? was },
               { label: 'Seria', cell: ({ would }) => DECISIONS[would] ?? would },
-              { label: 'Por quê', kind: 'words', cell: ({ because }) => because },
+              { label: 'Por quê', kind: 'words', cell: ({ because }) => unbroken(because) },
               {
                 label: 'Depois',
                 cell: ({ later }) => (later === null ? '—' : badge(LATER[later][0], LATER[later][1])),

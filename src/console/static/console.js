@@ -50,18 +50,29 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 /** Nobody is interrupted: not while they type, read an unfolded part or hold the focus inside. */
 const isBusy = (part) => part.contains(document.activeElement) || part.querySelector('details[open]') !== null
 
+/** Exchanges what differs and leaves the rest as it stands, so that the news alone is read out. */
+function renew(old, fresh) {
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]]
+  if (before.length !== after.length) return old.replaceChildren(...after)
+  before.forEach((node, place) => {
+    const other = after[place]
+    if (node.isEqualNode(other)) return
+    if (node.firstChild && other.firstChild && node.cloneNode().isEqualNode(other.cloneNode())) renew(node, other)
+    else node.replaceWith(other)
+  })
+}
+
 for (const part of document.querySelectorAll('[data-live]')) {
   let wait = POLL_MS
-  let shown = null
   const look = async () => {
     if (!document.hidden && !isBusy(part)) {
       try {
         const answer = await fetch(part.dataset.live, { signal: AbortSignal.timeout(POLL_MS) })
         if (answer.status === 401 || answer.status === 403) return
         if (!answer.ok) throw new Error(String(answer.status))
-        const text = await answer.text()
-        if (shown !== null && text !== shown && !isBusy(part)) part.innerHTML = text
-        shown = text
+        const fresh = part.cloneNode()
+        fresh.innerHTML = await answer.text()
+        if (!isBusy(part)) renew(part, fresh)
         wait = POLL_MS
       } catch {
         wait = Math.min(wait * 2, POLL_MAX_MS)

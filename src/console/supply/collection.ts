@@ -8,7 +8,7 @@ import {
 } from '../../collection/care-schema.ts'
 import { type Collection, PREVIEW_MAX, type Previewed } from '../../collection/collection.ts'
 import { PROMISED_AHEAD_MAX_DAYS } from '../../collection/promise.ts'
-import type { ListedTask } from '../../collection/task-store.ts'
+import type { ListedTask, TaskQuery } from '../../collection/task-store.ts'
 import { explainWithheld } from '../../collection/words.ts'
 import { formatCents } from '../../kernel/cents.ts'
 import type { CollectionPort, CollectionState, CustomerKey, Preview } from '../customer-port.ts'
@@ -22,6 +22,8 @@ interface CollectionSupply {
 }
 
 const WORKLIST_MAX = 500
+/** Of a hundred tasks each. */
+const TASK_PAGES_MAX = 10
 const CURSOR = /^\d{1,15}$/
 
 /** The collectors' day over the flows of /v1. Stories and the trail name the person who acts. */
@@ -37,8 +39,7 @@ export const collectionPort = ({ care, collection }: CollectionSupply): Collecti
   },
   tasks: async (person) => {
     requireAbility(person, 'collection.see')
-    const query = { state: 'open', dueUntil: null, assignee: null, after: null, source: person.source } as const
-    return (await care.listTasks(query)).tasks.map(toTask)
+    return (await listOpenTasks(care, person.source)).map(toTask)
   },
   state: async () => toState(await collection.describe()),
   preview: async (person, { cadence, day, after }) => {
@@ -61,6 +62,20 @@ export const collectionPort = ({ care, collection }: CollectionSupply): Collecti
     return DONE
   },
 })
+
+/** Of everybody: whose each one is stands in it. */
+async function listOpenTasks(care: Care, source: string | null): Promise<readonly ListedTask[]> {
+  const tasks: ListedTask[] = []
+  let after: TaskQuery['after'] = null
+  for (let pages = 0; pages < TASK_PAGES_MAX; pages++) {
+    const page = await care.listTasks({ state: 'open', dueUntil: null, assignee: null, after, source })
+    tasks.push(...page.tasks)
+    const last = page.tasks.at(-1)
+    if (page.next === null || last === undefined) break
+    after = { dueOn: last.dueOn, id: last.id }
+  }
+  return tasks
+}
 
 const UNREADABLE = 'Confira o que foi escrito: há algo a mais ou que não pode ser lido.'
 const WRONG_AMOUNT =

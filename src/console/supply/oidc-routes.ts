@@ -63,11 +63,12 @@ export function addCompanyLogin(
         address: request.ip,
       }
       const outcome = await oidc.finish({ ...back, formerToken: formerTokenOf(guard, request) }, request)
-      if (outcome.kind === 'refused') return refuse(request, reply, outcome.message, '/')
+      // The ticket lay in the browser: what it says is taken no further than any address is.
+      const next = localPathOf(outcome.to)
+      if (outcome.kind === 'refused') return refuse(request, reply, outcome.message, next)
       guard.begin(request, reply, outcome.token)
       guard.carry(request, reply, null)
-      // The ticket lay in the browser: what it says is taken no further than any address is.
-      return reply.redirect(localPathOf(outcome.to), 303)
+      return reply.redirect(next, 303)
     },
   })
 }

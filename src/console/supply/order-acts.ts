@@ -1,3 +1,4 @@
+import { formatBrl, parseCents } from '../../kernel/cents.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { addDays, type Day, formatBrDay } from '../../kernel/day.ts'
 import { findBlockedOrder } from '../../orders/blocked-store.ts'
@@ -11,12 +12,15 @@ import { actorOfPerson, askedBy, requireAbility } from './actor.ts'
 import type { OrdersSupply } from './orders.ts'
 import { DONE, refuse, UNKNOWN } from './reach.ts'
 
-type Acts = Pick<OrdersPort, 'requestRelease' | 'approve' | 'reject' | 'withdraw' | 'keep'>
+interface OrderActsSupply extends OrdersSupply {
+  readonly readOrder: OrdersPort['read']
+}
+type Acts = Omit<OrdersPort, 'list' | 'read' | 'approvals'>
 const NOT_THEIRS = 'Só quem pediu a liberação pode retirar o pedido.'
 const NOT_RELEASABLE = 'Este pedido não pode ser liberado por assinatura: veja os motivos do bloqueio.'
 
 /** What people do with an order; what stands against it is told in the words that they read. */
-export function orderActs(deps: OrdersSupply): Acts {
+export function orderActs(deps: OrderActsSupply): Acts {
   const { clock, settings, orders } = deps
   const sign = async (person: Person, releaseId: string, signing: Signing): Promise<Outcome> => {
     const done = await orders.signRelease(actorOfPerson(person), releaseId, signing, askedBy(person))
@@ -53,6 +57,19 @@ export function orderActs(deps: OrdersSupply): Acts {
     keep: async (person, id, kept, reason) => {
       requireAbility(person, 'releases.approve')
       const done = await orders.keepBack(actorOfPerson(person), id, kept, reason, askedBy(person))
+      return 'refused' in done ? explain(deps, person, done, { id }) : DONE
+    },
+    notePaymentSent: async (person, id, sent) => {
+      const order = await deps.readOrder(person, id)
+      if (order === null) return UNKNOWN
+      if (order.payment === null) return refuse('Este pedido não está mais bloqueado, ou não há o que pagar por ele.')
+      const amount = parseCents(order.payment.amount)
+      // What was asked for is on record as it was asked, and not as it was typed into a form.
+      if (amount !== sent.amount)
+        return refuse(
+          `O valor mudou para ${formatBrl(amount ?? 0n)} depois que esta página foi aberta. Envie a mensagem nova antes de registrar.`,
+        )
+      const done = await orders.paymentSent(actorOfPerson(person), id, sent, askedBy(person))
       return 'refused' in done ? explain(deps, person, done, { id }) : DONE
     },
   }

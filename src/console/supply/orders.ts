@@ -38,8 +38,10 @@ const PLACE = /^(\d{1,15})-(\d{1,15})$/
 /** Refused orders as people read them, over the flows that the API has. */
 export function ordersPort(deps: OrdersSupply): OrdersPort {
   const { db, clock } = deps
+  const read: OrdersPort['read'] = (person, id) => readOrder(deps, person, id)
   return {
-    ...orderActs(deps),
+    ...orderActs({ ...deps, readOrder: read }),
+    read,
     list: async (person, { state, text, after }) => {
       requireAbility(person, 'orders.see')
       const search: OrderSearch = { ...scopeOf(person), customerId: null, state, text: text?.trim() || null }
@@ -52,7 +54,6 @@ export function ordersPort(deps: OrdersSupply): OrdersPort {
         totals: { count, amount: formatCents(amount) },
       }
     },
-    read: (person, id) => readOrder(deps, person, id),
     approvals: (person) => readApprovals(deps, person),
   }
 }

@@ -1,13 +1,15 @@
+import type { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
 import type { People } from '../../people/people.ts'
 import type { Person } from '../../people/person.ts'
-import { newUserSchema, type User } from '../../people/user.ts'
+import { newUserSchema, type User, userChangeSchema } from '../../people/user.ts'
 import type { PeoplePort, PersonRow } from '../operation-port.ts'
+import type { Outcome } from '../outcome.ts'
 import { requireAbility } from './actor.ts'
 import { DONE, refuse, requireUnbound, UNKNOWN } from './reach.ts'
 
 interface PeopleSupply {
-  readonly people: Pick<People, 'users'>
+  readonly people: Pick<People, 'users' | 'disableTotp'>
   readonly clock: Clock
 }
 
@@ -20,7 +22,8 @@ const FAULTS: Readonly<Record<string, string>> = {
 }
 
 /** Who may log in. Those who may do this see every source: administrators are bound to none. */
-export function peoplePort({ people: { users }, clock }: PeopleSupply): PeoplePort {
+export function peoplePort({ people, clock }: PeopleSupply): PeoplePort {
+  const { users } = people
   const requireManager = (person: Person): void => {
     requireAbility(person, 'people.manage')
     requireUnbound(person)
@@ -38,11 +41,15 @@ export function peoplePort({ people: { users }, clock }: PeopleSupply): PeoplePo
       requireManager(person)
       return (await users.list()).map(toRow)
     },
+    find: async (person, id) => {
+      requireManager(person)
+      const user = await users.find(id)
+      return user && toRow(user)
+    },
     create: async (person, given) => {
       requireManager(person)
       const wanted = newUserSchema.safeParse(given)
-      if (!wanted.success)
-        return refuse(FAULTS[String(wanted.error.issues[0]?.path[0])] ?? 'Confira o que foi preenchido.')
+      if (!wanted.success) return refuse(faultOf(wanted.error))
       const made = await users.create(wanted.data, { person })
       return made.kind === 'created' ? { kind: 'done', password: made.password } : refuse(made.message)
     },
@@ -53,9 +60,27 @@ export function peoplePort({ people: { users }, clock }: PeopleSupply): PeoplePo
     },
     setActive: async (person, id, active) => {
       requireManager(person)
-      const changed = await users.change(id, { active }, { person })
-      if (changed.kind === 'changed') return DONE
-      return changed.reason === 'unknown' ? UNKNOWN : refuse(changed.message)
+      return toOutcome(await users.change(id, { active }, { person }))
+    },
+    change: async (person, id, given) => {
+      requireManager(person)
+      const wanted = userChangeSchema.safeParse(given)
+      if (!wanted.success) return refuse(faultOf(wanted.error))
+      return toOutcome(await users.change(id, wanted.data, { person }))
+    },
+    endSecondFactor: async (person, id) => {
+      requireManager(person)
+      if ((await users.find(id)) === null) return UNKNOWN
+      const ended = await people.disableTotp(id, 'admin', { person })
+      return ended.kind === 'off' ? DONE : refuse(ended.message)
     },
   }
+}
+
+const faultOf = ({ issues }: z.ZodError): string =>
+  FAULTS[String(issues[0]?.path[0])] ?? 'Confira o que foi preenchido.'
+
+function toOutcome(changed: Awaited<ReturnType<People['users']['change']>>): Outcome {
+  if (changed.kind === 'changed') return DONE
+  return changed.reason === 'unknown' ? UNKNOWN : refuse(changed.message)
 }

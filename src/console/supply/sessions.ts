@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { People } from '../../people/people.ts'
 import type { PeopleSettings } from '../../people/people-files.ts'
+import { problem } from '../../web/problems.ts'
 import { createSessionGuard, type SessionGuard } from '../../web/session.ts'
 import { renderRefusal } from '../console-routes.ts'
 import { PAGE_HEADERS } from '../desk.ts'
-import type { LogIn, SessionsPort } from '../ports.ts'
+import type { LogIn, SecondFactorPort, SessionsPort } from '../ports.ts'
+import { DONE, refuse } from './reach.ts'
 
 /** Where the button of the company's login leads: oidc-routes.ts answers there. */
 export const COMPANY_LOGIN_PATH = '/entrar/empresa'
@@ -53,5 +55,33 @@ export const sessionsPort = (people: People, guard: SessionGuard): SessionsPort 
     guard.begin(request, reply, outcome.token)
     return { kind: 'done' }
   },
+  secondFactor: secondFactorPort(people),
   companyLogin: people.oidc === null ? null : { path: COMPANY_LOGIN_PATH, name: 'Entrar com a conta da empresa' },
 })
+
+/** The id is the session's own, so that nobody can name another. */
+function secondFactorPort(people: People): SecondFactorPort {
+  const idOf = ({ session }: FastifyRequest): string => {
+    if (session === null) throw problem(401, 'There is no session.')
+    return session.person.id
+  }
+  return {
+    read: async (request) => {
+      const found = await people.secondFactorOf(idOf(request))
+      if (found === null) throw problem(401, 'The person is gone.')
+      return found
+    },
+    begin: async (request) => {
+      const begun = await people.enableTotp(idOf(request), request)
+      return begun.kind === 'begun' ? DONE : refuse(begun.message)
+    },
+    confirm: async (request, code) => {
+      const outcome = await people.confirmTotp(idOf(request), { code, address: request.ip }, request)
+      return outcome.kind === 'on' ? DONE : refuse(outcome.message)
+    },
+    end: async (request, password) => {
+      const outcome = await people.disableTotp(idOf(request), { password }, request)
+      return outcome.kind === 'off' ? DONE : refuse(outcome.message)
+    },
+  }
+}

@@ -4,9 +4,9 @@ import type { Title } from '../customer-port.ts'
 import type { OverdueTitle } from '../order-port.ts'
 import type { OpenTitle } from './title-store.ts'
 
-/** `1234/2`, as the customer knows it; null where the ERP gave no number. */
+/** `1234/2` or `1234 · 2/3`, as the customer knows it; null where the ERP gave no number. */
 export const titleNumber = ({ number, installment }: Pick<OpenTitle, 'number' | 'installment'>): string | null =>
-  number === null || installment === null ? number : `${number}/${installment}`
+  number === null || installment === null ? number : `${number}${installment.includes('/') ? ' · ' : '/'}${installment}`
 
 /** Days since the due day, as soon as the effective one has passed; 0 before, and for what nobody owes. */
 const daysOverdueOf = ({ isOwed, dueOn, effectiveDueOn }: OpenTitle, today: Day): number =>
