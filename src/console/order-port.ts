@@ -130,6 +130,8 @@ export interface OrderDetail extends OrderRow {
   /** What the customer can be told, ready to be sent; null where nothing can be paid. */
   readonly payment: {
     readonly amount: string
+    /** Whether the order is free once this is paid; else something of it remains, such as the limit. */
+    readonly frees: boolean
     readonly message: string
     /** Digits with country code. */
     readonly whatsapp: string | null

@@ -50,6 +50,10 @@ export interface StoredRequest {
 
 export const isOpen = ({ state }: Pick<BlockedOrder, 'state'>): boolean => state === 'blocked'
 
-/** Two decisions that say the same need not be told twice. */
+/** Two decisions that say the same need not be told twice. Warnings hold nothing: that somebody asked once more is no news. */
 export const textOf = (reasons: readonly ShownReason[]): string =>
-  JSON.stringify(reasons.map(({ code, severity, message }) => [code, severity, message]))
+  JSON.stringify(
+    reasons
+      .filter(({ severity }) => severity !== 'warn')
+      .map(({ code, severity, message }) => [code, severity, message]),
+  )

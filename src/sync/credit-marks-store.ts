@@ -72,10 +72,11 @@ export async function listDue(sql: Sql, source: string, after: string, limit: nu
 export async function dropDue(sql: Sql, source: string, due: readonly Due[]): Promise<void> {
   for (const [notes, some] of Map.groupBy(due, (one) => one.notes)) {
     const list = inList(some.map(({ externalId }) => externalId))
-    await sql.run(
-      `DELETE FROM credit_marks_due WHERE source = ? AND notes = ? AND external_id IN (${list.marks})`,
-      [source, notes, ...list.values],
-    )
+    await sql.run(`DELETE FROM credit_marks_due WHERE source = ? AND notes = ? AND external_id IN (${list.marks})`, [
+      source,
+      notes,
+      ...list.values,
+    ])
   }
 }
 

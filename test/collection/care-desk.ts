@@ -46,7 +46,15 @@ async function openDesk(dialect: Dialect): Promise<CareDesk> {
   const database = await createDatabaseUrl(dialect)
   const { db, policies, feedDeps } = await layGroundwork({
     ...{ databaseUrl: database.url, host: '127.0.0.1', port: 0, apiKey: null, configFolder: CONFIG_FOLDER },
-    ...{ timeZone: ZONE, frozenAt: NOW, demo: false, logLevel: 'silent', rateLimit: 0, trustedProxies: [], environment: {} },
+    ...{
+      timeZone: ZONE,
+      frozenAt: NOW,
+      demo: false,
+      logLevel: 'silent',
+      rateLimit: 0,
+      trustedProxies: [],
+      environment: {},
+    },
   })
   await migrate(db.migrations)
   await policies.open()

@@ -124,6 +124,13 @@ describe('that the way to pay was sent', () => {
     )
   })
 
+  it('frees the order by itself only where the page says so', async () => {
+    expect(await read(PAGE, 'rep')).toContain('e o pedido é liberado sozinho, assim que o pagamento chegar.')
+    const other = await read('/pedidos/blk_2/pagamento', 'analyst')
+    expect(other).toContain('e ajuda, mas só isso não libera o pedido')
+    expect(other).not.toContain('liberado sozinho')
+  })
+
   it('is told on the page when it was refused, and what is not a channel or an amount is refused', async () => {
     for (const fields of [
       { channel: 'pombo', amount: '1830.00' },

@@ -14,7 +14,7 @@ const titleOf = (index: number, fields: Partial<OpenTitle> = {}): OpenTitle => (
   ...{ boletoLine: null, pixCode: null },
   ...fields,
 })
-const linesOf = (titles: readonly OpenTitle[]): string[] =>
+const linesOf = (titles: readonly OpenTitle[], frees = true): string[] =>
   paymentMessage({
     ...{
       companyName: 'Serra Azul',
@@ -23,6 +23,7 @@ const linesOf = (titles: readonly OpenTitle[]): string[] =>
       amount: 90_000n,
       titles,
       today: '2026-11-23',
+      frees,
     },
   }).split('\n')
 
@@ -50,4 +51,10 @@ it('a payment message names six titles and counts the rest', () => {
   expect(many(6).filter((line) => line.startsWith('•')).length).toBe(6)
   expect(many(7).at(-3)).toBe('• e mais 1 título')
   expect(many(12).at(-3)).toBe('• e mais 6 títulos')
+})
+
+it('a payment message promises nothing where paying is not enough', () => {
+  expect(linesOf([titleOf(1)], false)[2]).toBe(
+    'Recebemos o pedido P-9, no valor de R$ 1.234,56. Antes de seguir com ele, precisamos acertar o que está vencido: R$ 900,00, referente a:',
+  )
 })

@@ -170,7 +170,12 @@ export function sampleDetail(row: OrderRow, say: Say): OrderDetail {
     releases: release,
     may: { request: row.release === null, sign: null, keep: false, withdraw: false },
     payment: {
-      ...{ amount: '1830.00', whatsapp: '5535991234567', email: 'financeiro@bompreco.example' },
+      ...{
+        amount: '1830.00',
+        frees: row.id === 'blk_0',
+        whatsapp: '5535991234567',
+        email: 'financeiro@bompreco.example',
+      },
       message: say(
         'Olá, aqui é da Distribuidora Serra Azul.\nPara liberar o pedido PED-9930, faltam R$ 1.830,00.\nPix copia e cola:\n00020126580014br.gov.bcb.pix0136a1f4-5d2c520400005303986540718305802BR',
       ),

@@ -132,7 +132,7 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
   it('words the payment for the customer: what, which titles, how, and whom to send it to', async () => {
     const { a, b, ...one } = await open()
     expect((await one.orders.read(REP_A, a))?.payment).toEqual({
-      ...{ amount: '300.00', whatsapp: '5535991234567', email: 'compras@saojose.example' },
+      ...{ amount: '300.00', frees: true, whatsapp: '5535991234567', email: 'compras@saojose.example' },
       message: [
         'Olá! Aqui é da Distribuidora Serra Azul.',
         '',
@@ -145,6 +145,9 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
       ].join('\n'),
     })
     expect((await one.orders.read(REP_B, b))?.payment).toMatchObject({ amount: '300.00', whatsapp: null, email: null })
+    const beyond = await one.orders.read(REP_A, await one.reserve('P-9', 'C1', '99999.00', 'rep-a'))
+    expect(beyond?.payment).toMatchObject({ amount: '300.00', frees: false })
+    expect(beyond?.payment?.message).toContain('Antes de seguir com ele, precisamos acertar o que está vencido')
     await one.care.markContact(
       { source: SOURCE, externalId: 'C1' },
       { channel: 'whatsapp', address: '+5535991234567', mark: 'opted_out', reason: 'pediu' },

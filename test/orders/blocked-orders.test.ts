@@ -44,6 +44,21 @@ describe.each(dialects)('orders that were refused, on %s', (dialect) => {
     expect(detail.history.map(({ kind }: { kind: string }) => kind)).toEqual(['blocked'])
   })
 
+  it('that the customer asks once more while owing is no news of an order', async () => {
+    const { customer, title, reserve, orders, review, program } = await open()
+    await customer('C1')
+    await title('T1', 'C1', '300.00')
+    for (const id of ['P1', 'P2', 'P3', 'P4']) await reserve(id, 'C1', '200.00')
+    expect((await reserve('P4', 'C1', '200.00')).reasons.map(({ code }: { code: string }) => code)).toContain(
+      'buys_while_owing',
+    )
+    await review()
+    for (const { id } of await orders()) {
+      const { history } = (await program().call('GET', `/v1/blocked-orders/${id}`)).body
+      expect(history.map(({ kind }: { kind: string }) => kind)).toEqual(['blocked'])
+    }
+  })
+
   it('a check and an approved reserve leave none behind', async () => {
     const { customer, title, reserve, orders, program } = await open()
     await customer('C1')

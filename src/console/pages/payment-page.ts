@@ -16,11 +16,14 @@ export interface PaymentModel {
 
 /** The way to pay, ready to be sent from the rep's own phone. */
 export function paymentPage({ frame, order, payment, problem }: PaymentModel): VNode {
-  const { amount, message, whatsapp, email } = payment
-  const subject = `Pagamento para liberar o pedido ${order.orderId}`
+  const { amount, frees, message, whatsapp, email } = payment
+  const subject = `Pagamento e pedido ${order.orderId}`
+  const then = frees
+    ? 'e o pedido é liberado sozinho, assim que o pagamento chegar.'
+    : 'e ajuda, mas só isso não libera o pedido: na página dele está o que ainda falta.'
   return html`<div class="page narrow">
     <p class="back"><a href=${orderPath(order)}>${orderName(order)}</a></p>
-    ${heading('Enviar forma de pagamento', html`<bdi>${order.customer.name}</bdi> paga <strong class="money">${brl(amount)}</strong> e o pedido é liberado sozinho, assim que o pagamento chegar.`)}
+    ${heading('Enviar forma de pagamento', html`<bdi>${order.customer.name}</bdi> paga <strong class="money">${brl(amount)}</strong> ${then}`)}
     ${problemNotice(problem)}
     ${sentBefore(order, frame.now)}
     <section class="card">

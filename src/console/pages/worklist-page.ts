@@ -5,7 +5,7 @@ import type { CollectionPort, WorklistEntry } from '../customer-port.ts'
 import { type Html, html } from '../html.ts'
 import type { Frame } from '../layout.ts'
 import { badge, csvLink, customerPath, emptyState, filterField, heading, problemNotice, type Tone } from '../parts.ts'
-import { actorWords, brl, day, plural } from '../words.ts'
+import { actorWords, brl, day, plural, segmentWords } from '../words.ts'
 import { taskLine } from './care-sections.ts'
 
 type Tasks = Awaited<ReturnType<CollectionPort['tasks']>>
@@ -99,6 +99,6 @@ function entryCard({ customer, segment, overdue, oldestDueOn, next }: WorklistEn
       <p class="total"><span class="money">${brl(overdue)}</span></p>
     </div>
     <p class="next">${badge(tone, words)} <strong><bdi>${next.title}</bdi></strong></p>
-    <p class="meta">${next.because}${oldestDueOn === null ? null : html` · vencido desde ${day(oldestDueOn)}`}${segment === null ? '' : ` · ${segment}`}</p>
+    <p class="meta">${next.because}${oldestDueOn === null ? null : html` · vencido desde ${day(oldestDueOn)}`}${segment === null ? '' : ` · ${segmentWords(segment)}`}</p>
   </li>`
 }

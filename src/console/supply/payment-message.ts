@@ -10,19 +10,24 @@ export interface Payable {
   readonly amount: Cents
   readonly titles: readonly OpenTitle[]
   readonly today: Day
+  /** Whether the order goes on once it is paid: nothing is promised that does not hold. */
+  readonly frees: boolean
 }
 
 /** A message that nobody reads to the end frees no order. */
 const TITLES_TOLD_MAX = 6
 
 /** What the customer is told, and nobody else: what is asked for, which titles, and how to pay them. */
-export function paymentMessage({ companyName, orderId, orderAmount, amount, titles, today }: Payable): string {
+export function paymentMessage({ companyName, orderId, orderAmount, amount, titles, today, frees }: Payable): string {
   const told = titles.slice(0, TITLES_TOLD_MAX).flatMap((title) => tellTitle(title, today))
   const more = titles.length - TITLES_TOLD_MAX
+  const asked = frees
+    ? `Para seguir com ele, pedimos o pagamento de ${formatBrl(amount)}`
+    : `Antes de seguir com ele, precisamos acertar o que está vencido: ${formatBrl(amount)}`
   return [
     `Olá! Aqui é da ${companyName}.`,
     '',
-    `Recebemos o pedido ${orderId}, no valor de ${formatBrl(orderAmount)}. Para seguir com ele, pedimos o pagamento de ${formatBrl(amount)}, referente a:`,
+    `Recebemos o pedido ${orderId}, no valor de ${formatBrl(orderAmount)}. ${asked}, referente a:`,
     '',
     ...told,
     ...(more > 0 ? [`• e mais ${more} ${more === 1 ? 'título' : 'títulos'}`] : []),

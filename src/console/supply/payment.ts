@@ -33,11 +33,14 @@ export async function readPayment(
   const owner = await findCareCustomer(db, order.source, customer.externalId)
   const contacts = owner === null ? [] : await contactsKnown(db, owner)
   const { amount, titles } = due
+  // Others of the account have to pay their part as well.
+  const frees =
+    remedy?.kind === 'pay_receivables' && (remedy.ownAmount === undefined || remedy.ownAmount === remedy.amount)
   const message = paymentMessage({
-    ...{ companyName, orderId: order.orderId, orderAmount: order.amount, amount, titles, today },
+    ...{ companyName, orderId: order.orderId, orderAmount: order.amount, amount, titles, today, frees },
   })
   return {
-    ...{ amount: formatCents(amount), message },
+    ...{ amount: formatCents(amount), frees, message },
     whatsapp: addressOf(contacts, 'whatsapp')?.replace(/\D/g, '') ?? null,
     email: addressOf(contacts, 'email'),
   }

@@ -14,6 +14,7 @@ import {
 } from '../../reports/figures.ts'
 import type { Reports } from '../../reports/reports.ts'
 import type { Dashboard, GroupFigures, ReportsPort, Tally } from '../policy-port.ts'
+import { segmentWords } from '../words.ts'
 import { requireAbility } from './actor.ts'
 import { agingToPort } from './aging.ts'
 
@@ -54,7 +55,7 @@ export function reportsPort({ clock, reports }: ReportsSupply): ReportsPort {
         },
         ...{ aging: agingToPort(overall.aging), weeks: weeksOf(days) },
         byRep: bySalesRep.map((group) => groupToPort(group, 'Sem representante')),
-        bySegment: bySegment.map((group) => groupToPort(group, 'Sem segmento')),
+        bySegment: bySegment.map((group) => groupToPort(group, 'Sem segmento', (segment) => segmentWords(segment))),
       }
     },
   }
@@ -63,8 +64,12 @@ export function reportsPort({ clock, reports }: ReportsSupply): ReportsPort {
 const tallyOf = ({ orders, amount }: Value): Tally => ({ count: orders, amount: formatCents(amount) })
 
 /** `blocked` is what waits now, as in the figures of all. */
-const groupToPort = ({ key, figures }: Group, nobody: string): GroupFigures => ({
-  ...{ name: key ?? nobody, customers: figures.customers },
+const groupToPort = (
+  { key, figures }: Group,
+  nobody: string,
+  wordsOf: (key: string) => string = String,
+): GroupFigures => ({
+  ...{ name: key === null ? nobody : wordsOf(key), customers: figures.customers },
   ...{ open: formatCents(openOf(figures)), overdue: formatCents(overdueOf(figures)) },
   ...{ blocked: formatCents(figures.waiting.amount), freed: formatCents(figures.freed.amount) },
 })
