@@ -32,20 +32,6 @@ async function tabTo(page: Page, text: string): Promise<void> {
 }
 
 describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
-  it('a rep asks for a release on a phone', async () => {
-    const context = await visit(browser, base, { role: 'rep', viewport: PHONE, javaScriptEnabled })
-    const page = await context.newPage()
-    await page.goto('/')
-    const card = page.locator('article', { hasText: 'Mercado Bom Preço' })
-    await card.locator('summary').click()
-    await card.getByLabel('Por que este pedido deve passar?').fill('Paga na sexta')
-    await card.getByRole('button', { name: 'Pedir liberação' }).click()
-    await page.waitForURL('**/pedidos/blk_0?feito=liberacao')
-    expect(await page.getByRole('status').textContent()).toContain('Liberação pedida.')
-    expect(requested()).toEqual([['requestRelease', 'usr_rep', ['blk_0', 'Paga na sexta']]])
-    await context.close()
-  })
-
   it('an analyst approves with amount, expiry and reason, and reads why when it is beyond them', async () => {
     const context = await visit(browser, base, { role: 'analyst', javaScriptEnabled })
     const page = await context.newPage()
@@ -67,29 +53,6 @@ describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
     await page.waitForURL('**/pedidos/blk_2?feito=aprovada')
     const wanted = { reason: 'Histórico limpo', amount: 1_875_000n, expiresOn: '2026-11-27' }
     expect(requested().at(-1)).toEqual(['approve', 'usr_analyst', ['rel_1', wanted]])
-    await context.close()
-  })
-
-  it('a collector writes a promise down', async () => {
-    const context = await visit(browser, base, { role: 'collector', javaScriptEnabled })
-    const page = await context.newPage()
-    await page.goto('/cobranca')
-    await page.locator('#fila').getByRole('link', { name: 'Mercado Bom Preço' }).click()
-    await page.locator('summary', { hasText: 'Registrar promessa' }).click()
-    await page.getByLabel('Valor prometido (R$)').fill('1.250,00')
-    await page.getByLabel('Para quando').fill('2026-11-25')
-    await page.getByRole('button', { name: 'Registrar promessa' }).click()
-    await page.waitForURL('**/clientes/omie-matriz/1042?feito=prometido')
-    expect(requested()).toEqual([
-      [
-        'makePromise',
-        'usr_collector',
-        [
-          { source: 'omie-matriz', externalId: '1042' },
-          { amount: 125_000n, promisedOn: '2026-11-25', note: null },
-        ],
-      ],
-    ])
     await context.close()
   })
 
