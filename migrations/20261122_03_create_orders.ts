@@ -6,6 +6,8 @@ export async function up(knex: Knex): Promise<void> {
   // Accounts whose room or members may have changed, written in the transaction that changed them.
   await createTable(knex, 'account_changes', (table) => {
     table.bigInteger('account_id').primary()
+    table.bigInteger('noted_at').notNullable().defaultTo(0)
+    table.index(['noted_at'])
   })
 
   // What was last told of each customer, so that only a change is told.

@@ -28,15 +28,10 @@ const EVERY_TEN_SECONDS = '*/10 * * * * *'
 /** Refused orders, and what others are told of them. */
 export function composeOrders(settings: OrdersSettings, parts: OrdersParts) {
   const { credit, logger, zone, trail, nudge, onTurned } = parts
-  const orders = openOrders({ ...credit, settings, trail, onTurned })
+  const orders = openOrders({ ...credit, settings, trail, onTurned, onEvents: () => nudge(EVENTS_JOB) })
   const outbox = openOutbox({ db: credit.db, clock: credit.clock, logger, recordAttempt: parts.recordPost }, trail)
   const jobs: Job[] = [
-    {
-      ...{ name: REVIEW_JOB, expression: EVERY_SECOND, zone },
-      run: async () => {
-        if ((await orders.review()) > 0) nudge(EVENTS_JOB)
-      },
-    },
+    { name: REVIEW_JOB, expression: EVERY_SECOND, zone, run: async () => void (await orders.review()) },
     { name: 'end-orders', expression: EVERY_TEN_SECONDS, zone, run: async () => void (await orders.end()) },
     { name: EVENTS_JOB, expression: EVERY_SECOND, zone, run: outbox.look },
     { name: 'forget-deliveries', expression: '45 4 * * *', zone, run: async () => void (await outbox.forget()) },

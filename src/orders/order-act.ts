@@ -14,6 +14,7 @@ export interface OrdersDeps<Request> extends CreditDeps {
   readonly trail: Trail<Request>
   /** See `ReviewDeps`. */
   onTurned(customers: readonly Turned[]): void
+  onEvents(): void
 }
 
 /** Who acts, and what they may see: a rep only what carries their code, whoever is bound to a source only that one. */

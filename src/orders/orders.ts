@@ -110,7 +110,10 @@ export function openOrders<Request>(deps: OrdersDeps<Request>) {
     signRelease: async (actor: Actor, id: string, signing: Signing, request: Request) => {
       const done = await signRelease(deps, actor, id, signing, request)
       if ('refused' in done) return done
-      if (done.release.state === 'approved') await reviewAccount(review, done.accountId)
+      if (done.release.state === 'approved') {
+        await reviewAccount(review, done.accountId)
+        deps.onEvents()
+      }
       const [after] = await listReleasesOf(db, done.release.blockedOrderId, 1)
       return releaseToWire(after?.id === id ? after : done.release)
     },

@@ -3,9 +3,9 @@ import { number } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Day } from '../kernel/day.ts'
 
-/** Accounts that changed. */
+/** Accounts that changed, those that did so last first. */
 export async function listChangedAccounts(sql: Sql, limit: number): Promise<number[]> {
-  const rows = await sql.all(`SELECT account_id FROM account_changes ORDER BY account_id LIMIT ${limit}`)
+  const rows = await sql.all(`SELECT account_id FROM account_changes ORDER BY noted_at DESC, account_id LIMIT ${limit}`)
   return rows.map((row) => number(row['account_id']))
 }
 

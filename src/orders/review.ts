@@ -29,9 +29,11 @@ import {
 
 /** Accounts looked at in a round; those without orders that wait, in one transaction. */
 const ACCOUNTS_MAX = 50
+/** With orders that wait, so many a round: what changes meanwhile comes first in the next one. */
+const WAITING_MAX = 10
 /** Every so many full rounds, so many of those with orders that wait come first. */
 const URGENT_EVERY = 10
-const URGENT_MAX = 500
+const URGENT_MAX = 50
 /** Orders of one account that are judged, in one transaction; of more, the oldest. */
 const ORDERS_MAX = 2_000
 export interface ReviewDeps extends CreditDeps {
@@ -39,6 +41,8 @@ export interface ReviewDeps extends CreditDeps {
   readonly holdFreedMs: number
   /** Told, after the commit, who became blocked or unblocked. */
   onTurned(customers: readonly Turned[]): void
+  /** Called after commits of what others are to be told. */
+  onEvents(): void
 }
 
 export interface Turned {
@@ -46,7 +50,9 @@ export interface Turned {
   readonly externalId: string
 }
 
-const ROUNDS_MAX = 10_000
+const ROUNDS_MAX = 100_000
+/** While there is much to look at, who turned is told so often: each time is a run of its own in the ERP. */
+const TELL_EVERY_MS = 500
 const DAY_MARK = 'reviewed-day'
 const POLICY_MARK = 'reviewed-policy'
 const VERSION_DIGITS = 12
@@ -61,6 +67,7 @@ export async function reviewChanges(deps: ReviewDeps, signal: AbortSignal): Prom
   await noteWhatTimeChanged(deps)
   let reviewed = 0
   const turned: Turned[] = []
+  let tellsAt = deps.clock.system() + TELL_EVERY_MS
   for (let round = 0; round < ROUNDS_MAX && !signal.aborted; round++) {
     const changed = await listChangedAccounts(deps.db, ACCOUNTS_MAX)
     if (changed.length === 0) break
@@ -68,14 +75,20 @@ export async function reviewChanges(deps: ReviewDeps, signal: AbortSignal): Prom
     // After a night's feed there are many: whoever has an order that waits does not wait for all of them.
     const isFull = changed.length === ACCOUNTS_MAX && round % URGENT_EVERY === 0
     const urgent = isFull ? await listUrgentAccounts(deps.db, URGENT_MAX) : []
-    for (const accountId of new Set([...urgent, ...waits])) {
+    const first = changed.filter((accountId) => waits.has(accountId)).slice(0, WAITING_MAX)
+    for (const accountId of new Set([...first, ...urgent])) {
       if (signal.aborted) break
       turned.push(...(await reviewAccount(deps, accountId)))
       await setImmediate()
     }
     const others = changed.filter((accountId) => !waits.has(accountId))
     if (others.length > 0) turned.push(...(await deps.db.transaction((sql) => reviewOthers(deps, sql, others))))
-    reviewed += changed.length
+    reviewed += first.length + others.length
+    if (first.length + turned.length > 0) deps.onEvents()
+    if (turned.length > 0 && deps.clock.system() >= tellsAt) {
+      deps.onTurned(turned.splice(0))
+      tellsAt = deps.clock.system() + TELL_EVERY_MS
+    }
     // On SQLite nothing here waits for anything: whoever asks at order time comes in between.
     await setImmediate()
   }

@@ -67,8 +67,10 @@ export async function saveAccountLimit(
  * orders are to be looked at again. The caller holds their locks, or changed nothing that an order waits for.
  */
 export async function noteAccountChanges(sql: Sql, accountIds: Iterable<number>): Promise<void> {
-  const rows = [...new Set(accountIds)].sort((a, b) => a - b).map((id) => [id])
-  await sql.upsert('account_changes', ['account_id'], rows, ['account_id'], ['account_id'])
+  // Says only what is looked at first: the newest, since somebody may be waiting for it.
+  const notedAt = Math.round(performance.timeOrigin + performance.now())
+  const rows = [...new Set(accountIds)].sort((a, b) => a - b).map((id) => [id, notedAt])
+  await sql.upsert('account_changes', ['account_id', 'noted_at'], rows, ['account_id'], ['noted_at'])
 }
 
 /** The same, by the customers that changed. */

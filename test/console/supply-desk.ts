@@ -71,7 +71,7 @@ export async function openSupplyDesk(dialect: Dialect, terms: { settings?: objec
   const settings = ordersSettingsSchema.parse(terms.settings ?? {})
   const credit = { db, clock, policies, orders: createOrderBook(clock, settings.lapseAfter) }
   const gate = openGate(credit, trail)
-  const orders = openOrders({ ...credit, settings, trail, onTurned: () => undefined })
+  const orders = openOrders({ ...credit, settings, trail, onTurned: () => undefined, onEvents: () => undefined })
   const metrics = createMetrics()
   const app = await buildApp({
     config: { rateLimit: 0 },

@@ -93,6 +93,29 @@ describe.each(dialects)('payments at the same time, on %s', (dialect) => {
     expect(turns).toBeGreaterThanOrEqual(8)
   })
 
+  it('a payment is seen before what others have been waiting for', async () => {
+    const one = await openOrdersBusiness(dialect)
+    business = one
+    for (let index = 0; index < 60; index++) {
+      await one.customer(`C${index}`)
+      await one.title(`T${index}`, `C${index}`, '300.00')
+      await one.reserve(`P${index}`, `C${index}`, '200.00')
+    }
+    const before = await one.events()
+    const { db } = one.program()
+    const begin = vi.spyOn(db, 'transaction')
+    begin.mockImplementationOnce(async (work) => {
+      begin.mockRestore()
+      await one.title('T7', 'C7', '0.00')
+      return db.transaction(work)
+    })
+    await one.review()
+    const told = (await one.events()).slice(before.length)
+    // The round that was under way, of ten, comes before it; then it is the first.
+    expect(told.indexOf('order.released P7')).toBeLessThan(12)
+    expect(told.filter((event) => event.startsWith('customer.blocked'))).toHaveLength(59)
+  })
+
   it('who waits for an order does not wait for everybody else', async () => {
     const one = await openOrdersBusiness(dialect)
     business = one

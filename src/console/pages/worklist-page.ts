@@ -99,6 +99,6 @@ function entryCard({ customer, segment, overdue, oldestDueOn, next }: WorklistEn
       <p class="total"><span class="money">${brl(overdue)}</span></p>
     </div>
     <p class="next">${badge(tone, words)} <strong><bdi>${next.title}</bdi></strong></p>
-    <p class="meta">${next.because}${oldestDueOn === null ? null : html` · vencido desde ${day(oldestDueOn)}`}${segment === null ? '' : ` · ${segmentWords(segment)}`}</p>
+    <p class="meta">${next.because.replace(/\.$/, '')}${oldestDueOn === null ? null : html` · vencido desde ${day(oldestDueOn)}`}${segment === null ? '' : ` · ${segmentWords(segment)}`}</p>
   </li>`
 }
