@@ -10,7 +10,7 @@ import {
   raceForPaidRoom,
   raceForRoom,
 } from './race.ts'
-import { expectNoDrift, type Target } from './requests.ts'
+import { expectNoDrift, patient, type Target } from './requests.ts'
 
 const TAKES_MS = 90_000
 
@@ -18,7 +18,7 @@ async function withProgram(dialect: (typeof dialects)[number], attack: (target: 
   const { url, drop } = await createDatabaseUrl(dialect)
   const program = await startProgram({ url })
   try {
-    await attack(program)
+    await attack(patient(program))
     await expectNoDrift(program)
   } finally {
     await program.stop()
@@ -47,11 +47,12 @@ describe('orders at the same time in two processes on one MariaDB', () => {
     const { url, drop } = await createDatabaseUrl('mariadb')
     const processes = await Promise.all([startProcess({ url }), startProcess({ url })] as const)
     try {
-      await raceForRoom(processes, 'room')
-      await raceForOneHold(processes, 'retry')
-      await raceForGroupRoom(processes, 'group')
-      await raceForPaidRoom(processes, 'paid')
-      await raceForNewRecords(processes, 'new')
+      const targets = [patient(processes[0]), patient(processes[1])] as const
+      await raceForRoom(targets, 'room')
+      await raceForOneHold(targets, 'retry')
+      await raceForGroupRoom(targets, 'group')
+      await raceForPaidRoom(targets, 'paid')
+      await raceForNewRecords(targets, 'new')
       for (const one of processes) await expectNoDrift(one)
       expect(processes.some((one) => /"level":50/.test(one.output()))).toBe(false)
     } finally {
@@ -66,7 +67,7 @@ describe('orders at the same time in two processes on one MariaDB', () => {
     const environment = { FIADO_NOW: '2026-11-23T11:00:01-03:00' }
     const late = await Promise.all([startProcess({ url, environment }), startProcess({ url, environment })])
     try {
-      await raceForExpiredRoom(early, late, 'expired')
+      await raceForExpiredRoom(patient(early), late.map(patient), 'expired')
       for (const one of late) await expectNoDrift(one)
     } finally {
       await Promise.all([early.stop(), ...late.map((one) => one.kill('SIGTERM'))])

@@ -9,22 +9,10 @@ import {
   inParallel,
   invoiceOf,
   put,
+  reserve,
   reserveOf,
-  reserve as reserveOnce,
   type Target,
 } from './requests.ts'
-
-const TRIES_MAX = 5
-const WAIT_MS = 500
-
-/** As a client does that is told to ask again soon: on a slow machine a burst may find the database too busy. */
-async function reserve(target: Target, request: object): Promise<Answer> {
-  for (let tries = 1; ; tries++) {
-    const answer = await reserveOnce(target, request)
-    if (answer.status !== 503 || tries === TRIES_MAX) return answer
-    await sleep(WAIT_MS)
-  }
-}
 
 /** Watches one customer until `stop`: every observation must leave what is committed and held within the limit. */
 function observe(target: Target, externalId: string): { stop(): Promise<number> } {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Answer } from '../harness/program.ts'
 
@@ -37,6 +38,20 @@ export async function put(target: Target, kind: 'customers' | 'receivables' | 'o
   const { status, body } = await target.call('PUT', `/v1/sources/${SOURCE}/${kind}`, { [kind]: records })
   expect({ status, rejected: body.rejected }).toEqual({ status: 200, rejected: [] })
 }
+
+const TRIES_MAX = 60
+const WAIT_MS = 500
+
+/** As a client does that is told to ask again soon: on a slow machine a burst may find the database too busy. */
+export const patient = ({ call }: Target): Target => ({
+  call: async (...request) => {
+    for (let tries = 1; ; tries++) {
+      const answer = await call(...request)
+      if (answer.status !== 503 || tries === TRIES_MAX) return answer
+      await sleep(WAIT_MS)
+    }
+  },
+})
 
 export const reserve = (target: Target, request: object): Promise<Answer> =>
   target.call('POST', '/v1/credit-checks', request)
