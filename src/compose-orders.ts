@@ -3,13 +3,13 @@ import type { CreditDeps } from './credit/check.ts'
 import type { Job } from './jobs/schedule.ts'
 import { openOrders } from './orders/orders.ts'
 import type { OrdersSettings } from './orders/orders-settings.ts'
-import type { Turned } from './orders/review.ts'
+import type { ReviewDeps } from './orders/review.ts'
 import { ordersRoom } from './orders/routes.ts'
 import { openOutbox } from './outbox/outbox.ts'
 import { outboxRoom } from './outbox/routes.ts'
 import type { Trail } from './receivables/trail.ts'
 
-interface OrdersParts {
+interface OrdersParts extends Pick<ReviewDeps, 'noteTurned' | 'onTurned'> {
   readonly credit: CreditDeps
   readonly logger: Logger
   recordPost(outcome: string): void
@@ -17,7 +17,6 @@ interface OrdersParts {
   readonly trail: Trail<object>
   /** Has a job of this process run now, not when its time comes. */
   nudge(job: string): void
-  onTurned(customers: readonly Turned[]): void
 }
 
 export const REVIEW_JOB = 'review-orders'
@@ -27,8 +26,11 @@ const EVERY_TEN_SECONDS = '*/10 * * * * *'
 
 /** Refused orders, and what others are told of them. */
 export function composeOrders(settings: OrdersSettings, parts: OrdersParts) {
-  const { credit, logger, zone, trail, nudge, onTurned } = parts
-  const orders = openOrders({ ...credit, settings, trail, onTurned, onEvents: () => nudge(EVENTS_JOB) })
+  const { credit, logger, zone, trail, nudge, noteTurned, onTurned } = parts
+  const orders = openOrders({
+    ...{ ...credit, settings, trail, noteTurned, onTurned, onEvents: () => nudge(EVENTS_JOB) },
+    onFault: (error, account) => logger.error({ err: error, account }, 'an account could not be looked at again'),
+  })
   const outbox = openOutbox({ db: credit.db, clock: credit.clock, logger, recordAttempt: parts.recordPost }, trail)
   const jobs: Job[] = [
     { name: REVIEW_JOB, expression: EVERY_SECOND, zone, run: async () => void (await orders.review()) },

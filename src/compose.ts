@@ -127,9 +127,9 @@ export async function composeApp(
   const gate = openGate(credit, trail)
   const blocked = composeOrders(ordersSettings, {
     ...{ credit, logger, zone: config.timeZone, trail, nudge, recordPost: metrics.recordPost },
-    onTurned: (customers) => {
-      if (!isQuiet)
-        syncs.tellCreditStatus(customers).catch((error) => logger.error({ err: error }, 'ERPs were not told'))
+    noteTurned: (sql, customers) => syncs.noteCreditStatus(sql, customers),
+    onTurned: (sources) => {
+      if (!isQuiet) syncs.tellCreditStatus(sources).catch((error) => logger.error({ err: error }, 'ERPs were not told'))
     },
   })
 

@@ -39,7 +39,8 @@ export function startJobs(jobs: readonly Job[], logger: Logger, metrics: JobMetr
   const runOnce = (job: Job): Promise<void> => {
     if (isStopped) return Promise.resolve()
     if (running.has(job.name)) {
-      logger.warn({ job: job.name }, 'job skipped: its last run is not over')
+      // Counted in the metrics; every second under load it would fill the log.
+      logger.debug({ job: job.name }, 'job skipped: its last run is not over')
       metrics.recordJob(job.name, 'skipped', 0)
       return Promise.resolve()
     }

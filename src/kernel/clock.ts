@@ -15,6 +15,9 @@ export interface Clock {
   format(instant: EpochMs): string
 }
 
+/** The system's time; see `Clock.system`. For stores, which are given no clock. */
+export const systemNow = (): EpochMs => Date.now()
+
 const QUARTER_MS = 900_000
 const OFFSETS_MAX = 256
 const FORMATTED_MAX = 16
@@ -41,7 +44,7 @@ export function createClock(timeZone: string, frozenAt?: string): Clock {
   return {
     timeZone,
     now,
-    system: () => Date.now(),
+    system: systemNow,
     today: () => atOffset(now()).slice(0, 10),
     format: (instant) => {
       const known = formatted.get(instant)

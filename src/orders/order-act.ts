@@ -1,4 +1,3 @@
-import type { CreditDeps } from '../credit/check.ts'
 import type { Sql } from '../database.ts'
 import { lockAccounts } from '../receivables/account-store.ts'
 import { findCustomersById, type StoredCustomer } from '../receivables/customer-store.ts'
@@ -7,14 +6,11 @@ import type { Signer } from './authority.ts'
 import type { BlockedOrder } from './blocked-order.ts'
 import { addOrderEntries, findBlockedOrder } from './blocked-store.ts'
 import type { OrdersSettings } from './orders-settings.ts'
-import type { Turned } from './review.ts'
+import type { ReviewDeps } from './review.ts'
 
-export interface OrdersDeps<Request> extends CreditDeps {
+export interface OrdersDeps<Request> extends Omit<ReviewDeps, 'holdFreedMs'> {
   readonly settings: OrdersSettings
   readonly trail: Trail<Request>
-  /** See `ReviewDeps`. */
-  onTurned(customers: readonly Turned[]): void
-  onEvents(): void
 }
 
 /** Who acts, and what they may see: a rep only what carries their code, whoever is bound to a source only that one. */

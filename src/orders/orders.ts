@@ -3,6 +3,7 @@ import { findCheck } from '../credit/store.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { findCustomers, findCustomersById } from '../receivables/customer-store.ts'
+import { reviewAccount } from './account-review.ts'
 import type { BlockedOrder, BlockedState } from './blocked-order.ts'
 import { findBlockedOrder, type ListedOrder, listBlockedOrders, listOrderEntries } from './blocked-store.ts'
 import { endWhatIsOver } from './endings.ts'
@@ -10,7 +11,7 @@ import { type Actor, maySee, type OrdersDeps, type Refusal, UNKNOWN_ORDER } from
 import { notePaymentSent, type PaymentSent } from './payment-sent.ts'
 import { listReleases, listReleasesOf, listSignatures, type Release, type ReleaseState } from './release-store.ts'
 import { keepBack, requestRelease, type Signing, signRelease, withdrawRelease } from './releases.ts'
-import { reviewAccount, reviewChanges } from './review.ts'
+import { reviewChanges } from './review.ts'
 
 const ENTRIES_MAX = 500
 const RELEASES_SHOWN_MAX = 50
@@ -111,8 +112,9 @@ export function openOrders<Request>(deps: OrdersDeps<Request>) {
       const done = await signRelease(deps, actor, id, signing, request)
       if ('refused' in done) return done
       if (done.release.state === 'approved') {
-        await reviewAccount(review, done.accountId)
+        const turned = await reviewAccount(review, done.accountId)
         deps.onEvents()
+        if (turned.length > 0) deps.onTurned(new Set(turned.map(({ source }) => source)))
       }
       const [after] = await listReleasesOf(db, done.release.blockedOrderId, 1)
       return releaseToWire(after?.id === id ? after : done.release)

@@ -30,6 +30,11 @@ export async function findWaitingAccounts(sql: Sql, accountIds: readonly number[
   return new Set(rows.map((row) => number(row['account_id'])))
 }
 
+/** Looked at after all others. */
+export async function putLast(sql: Sql, accountId: number): Promise<void> {
+  await sql.run('UPDATE account_changes SET noted_at = -1 WHERE account_id = ?', [accountId])
+}
+
 /** Under the locks of the accounts: what changes later is noted again. */
 export async function forgetAccountChanges(sql: Sql, accountIds: readonly number[]): Promise<void> {
   const list = inList(accountIds)

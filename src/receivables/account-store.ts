@@ -1,6 +1,7 @@
 import { inList, type Sql } from '../database.ts'
 import { number } from '../database-values.ts'
 import type { Cents } from '../kernel/cents.ts'
+import { systemNow } from '../kernel/clock.ts'
 import { type DatedLimit, serializeLimits } from './limit.ts'
 
 /** Ids of the accounts with these keys, made where missing. */
@@ -68,7 +69,7 @@ export async function saveAccountLimit(
  */
 export async function noteAccountChanges(sql: Sql, accountIds: Iterable<number>): Promise<void> {
   // Says only what is looked at first: the newest, since somebody may be waiting for it.
-  const notedAt = Math.round(performance.timeOrigin + performance.now())
+  const notedAt = systemNow()
   const rows = [...new Set(accountIds)].sort((a, b) => a - b).map((id) => [id, notedAt])
   await sql.upsert('account_changes', ['account_id', 'noted_at'], rows, ['account_id'], ['noted_at'])
 }

@@ -163,12 +163,17 @@ export function openSyncs<Request>(
       if (ended === null) return 'busy'
       return ended.state === 'done' ? 'done' : 'unavailable'
     },
-    /** Customers who became blocked or unblocked: their ERP is told now, where it is told at all, and not by the next run. */
-    tellCreditStatus: async (turned: readonly { source: string; externalId: string }[]): Promise<void> => {
-      for (const source of sources.filter(({ writeBack }) => writeBack.mode !== 'off')) {
-        const ids = turned.filter((one) => one.source === source.name).map(({ externalId }) => externalId)
-        if (ids.length === 0) continue
-        await db.transaction((sql) => noteDue(sql, source, ids))
+    /** Notes customers who became blocked or unblocked: the next run tells their ERP, where it is told at all. */
+    noteCreditStatus: async (sql: Sql, turned: readonly { source: string; externalId: string }[]): Promise<void> => {
+      for (const [name, some] of Map.groupBy(turned, ({ source }) => source)) {
+        const source = sourceOf(name)
+        const ids = some.map(({ externalId }) => externalId)
+        if (source) await noteDue(sql, source, ids)
+      }
+    },
+    /** Has what was noted so written now, and not by the next run. */
+    tellCreditStatus: async (names: ReadonlySet<string>): Promise<void> => {
+      for (const source of sources.filter(({ name, writeBack }) => names.has(name) && writeBack.mode !== 'off')) {
         // A run that is under way may have passed them by.
         const others = [...(runsOf.get(source.name)?.keys() ?? [])]
         if ((await run(source, { kind: 'refetch' })) === null)

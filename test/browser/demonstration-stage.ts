@@ -8,8 +8,8 @@ import { createDemoCompany, DEMO_SOURCE } from '../../src/demo/company.ts'
 import { SHOWCASE_ID } from '../../src/demo/showcase.ts'
 import type { WireReceivable } from '../../src/demo/titles.ts'
 import type { Role } from '../../src/people/person.ts'
+import { PROGRAM_KEY } from '../harness/config.ts'
 import { createDatabaseUrl } from '../harness/databases.ts'
-import { PROGRAM_KEY } from '../harness/program.ts'
 import { launchBrowser } from './chromium.ts'
 
 /** A Tuesday on which banks are open: the pages are the same whenever this runs. */

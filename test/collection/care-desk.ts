@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { migrate } from '../../migrations/index.ts'
 import { actorOf, type Caller } from '../../src/access/key.ts'
@@ -11,11 +10,11 @@ import { type Clock, createClock } from '../../src/kernel/clock.ts'
 import { openLedgers } from '../../src/receivables/ledgers.ts'
 import { receivablesRoom } from '../../src/receivables/routes.ts'
 import type { Trail } from '../../src/receivables/trail.ts'
+import { configOf } from '../harness/config.ts'
 import { createDatabaseUrl, type Dialect } from '../harness/databases.ts'
 import type { Answer } from '../harness/program.ts'
 import { bearer, buildToyApp, FULL_KEY } from '../web/toy-app.ts'
 
-const CONFIG_FOLDER = join(import.meta.dirname, '../../config')
 const ZONE = 'America/Sao_Paulo'
 /** A Wednesday; the Friday after it is a holiday. */
 const NOW = '2026-11-18T10:00:00-03:00'
@@ -44,18 +43,9 @@ const FILLED = [
 
 async function openDesk(dialect: Dialect): Promise<CareDesk> {
   const database = await createDatabaseUrl(dialect)
-  const { db, policies, feedDeps } = await layGroundwork({
-    ...{ databaseUrl: database.url, host: '127.0.0.1', port: 0, apiKey: null, configFolder: CONFIG_FOLDER },
-    ...{
-      timeZone: ZONE,
-      frozenAt: NOW,
-      demo: false,
-      logLevel: 'silent',
-      rateLimit: 0,
-      trustedProxies: [],
-      environment: {},
-    },
-  })
+  const { db, policies, feedDeps } = await layGroundwork(
+    configOf({ databaseUrl: database.url, apiKey: null, timeZone: ZONE, frozenAt: NOW }),
+  )
   await migrate(db.migrations)
   await policies.open()
   let stands = createClock(ZONE, NOW)

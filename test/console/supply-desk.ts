@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { expect } from 'vitest'
 import { migrate } from '../../migrations/index.ts'
 import { createCallers } from '../../src/access/callers.ts'
 import { actorOf, type Caller } from '../../src/access/key.ts'
@@ -28,8 +29,8 @@ import type { Trail } from '../../src/receivables/trail.ts'
 import { openReports } from '../../src/reports/reports.ts'
 import { createMetrics } from '../../src/web/metrics.ts'
 import { createReadinessProbe } from '../../src/web/readiness.ts'
+import { configOf, PROGRAM_KEY } from '../harness/config.ts'
 import { createDatabaseUrl, type Dialect } from '../harness/databases.ts'
-import { PROGRAM_KEY } from '../harness/program.ts'
 
 export const SOURCE = 'erp'
 const NOW = '2026-11-23T10:00:00-03:00'
@@ -49,18 +50,9 @@ export async function openSupplyDesk(dialect: Dialect, terms: { settings?: objec
   const configFolder = await mkdtemp(join(tmpdir(), 'fiado-supply-'))
   await mkdir(join(configFolder, 'policies'))
   await writeFile(join(configFolder, 'policies/default.yaml'), POLICY)
-  const { db, clock, policies, feedDeps } = await layGroundwork({
-    ...{ databaseUrl: database.url, host: '127.0.0.1', port: 0, apiKey: PROGRAM_KEY, configFolder },
-    ...{
-      timeZone: 'America/Sao_Paulo',
-      frozenAt: NOW,
-      demo: false,
-      logLevel: 'silent',
-      rateLimit: 0,
-      trustedProxies: [],
-    },
-    environment: {},
-  })
+  const { db, clock, policies, feedDeps } = await layGroundwork(
+    configOf({ databaseUrl: database.url, configFolder, frozenAt: NOW }),
+  )
   const nameOf = (request: object): string => {
     const { caller, person } = request as { caller?: Caller | null; person?: Person }
     if (caller) return actorOf(caller)
@@ -71,7 +63,10 @@ export async function openSupplyDesk(dialect: Dialect, terms: { settings?: objec
   const settings = ordersSettingsSchema.parse(terms.settings ?? {})
   const credit = { db, clock, policies, orders: createOrderBook(clock, settings.lapseAfter) }
   const gate = openGate(credit, trail)
-  const orders = openOrders({ ...credit, settings, trail, onTurned: () => undefined, onEvents: () => undefined })
+  const orders = openOrders({
+    ...{ ...credit, settings, trail, noteTurned: async () => undefined, onTurned: () => undefined },
+    ...{ onEvents: () => undefined, onFault: (error) => expect.fail(String(error)) },
+  })
   const metrics = createMetrics()
   const app = await buildApp({
     config: { rateLimit: 0 },

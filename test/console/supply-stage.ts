@@ -14,6 +14,7 @@ import { createHttpFactory } from '../../src/sync/http.ts'
 import { createSessions } from '../../src/sync/sessions.ts'
 import { readSourceFiles } from '../../src/sync/source-files.ts'
 import { openSyncs, type Syncs } from '../../src/sync/syncs.ts'
+import { configOf } from '../harness/config.ts'
 import { createDatabaseUrl, type Dialect } from '../harness/databases.ts'
 import type { MemoryVendor } from '../sync/memory-vendor.ts'
 
@@ -43,18 +44,9 @@ export interface Stage extends Pick<Groundwork, 'db' | 'clock' | 'feedDeps'> {
 /** The flows of receivables on a database of their own, with the policy and the calendar as they are shipped. */
 export async function openStage(dialect: Dialect): Promise<Stage> {
   const database = await createDatabaseUrl(dialect)
-  const { db, clock, policies, feedDeps } = await layGroundwork({
-    ...{ databaseUrl: database.url, host: '127.0.0.1', port: 0, apiKey: null, configFolder: CONFIG_FOLDER },
-    ...{
-      timeZone: ZONE,
-      frozenAt: NOW,
-      demo: false,
-      logLevel: 'silent',
-      rateLimit: 0,
-      trustedProxies: [],
-      environment: {},
-    },
-  })
+  const { db, clock, policies, feedDeps } = await layGroundwork(
+    configOf({ databaseUrl: database.url, apiKey: null, timeZone: ZONE, frozenAt: NOW }),
+  )
   await migrate(db.migrations)
   await policies.open()
   const trail: Trail<object> = (sql, request, action, subject, detail) =>

@@ -16,7 +16,8 @@ import { receivablesRoom } from '../../src/receivables/routes.ts'
 import type { Trail } from '../../src/receivables/trail.ts'
 import { createMetrics } from '../../src/web/metrics.ts'
 import { createReadinessProbe } from '../../src/web/readiness.ts'
-import { type Answer, PROGRAM_KEY, type Program, type ProgramSettings } from '../harness/program.ts'
+import { configOf, PROGRAM_KEY } from '../harness/config.ts'
+import type { Answer, Program, ProgramSettings } from '../harness/program.ts'
 
 /** A Wednesday without holidays around it. */
 export const NOW = '2026-11-18T10:00:00-03:00'
@@ -25,18 +26,9 @@ type Method = Parameters<Program['call']>[0]
 
 /** The ledgers, the gate and the drafts of one process, without any job: what is caught up with is seen by asking. */
 export async function startDraftDesk({ url, now, configFolder = 'config' }: ProgramSettings) {
-  const { db, clock, policies, feedDeps } = await layGroundwork({
-    ...{ databaseUrl: url, host: '127.0.0.1', port: 0, apiKey: PROGRAM_KEY, configFolder },
-    ...{
-      timeZone: 'America/Sao_Paulo',
-      frozenAt: now ?? null,
-      demo: false,
-      logLevel: 'silent',
-      rateLimit: 0,
-      trustedProxies: [],
-    },
-    environment: {},
-  })
+  const { db, clock, policies, feedDeps } = await layGroundwork(
+    configOf({ databaseUrl: url, configFolder, frozenAt: now ?? null }),
+  )
   const metrics = createMetrics()
   const nameOf = (request: object): string => {
     const { caller } = request as { caller?: Caller }

@@ -11,7 +11,8 @@ import { openLedgers } from '../../src/receivables/ledgers.ts'
 import { receivablesRoom } from '../../src/receivables/routes.ts'
 import { createMetrics } from '../../src/web/metrics.ts'
 import { createReadinessProbe } from '../../src/web/readiness.ts'
-import { PROGRAM_KEY, type Program, type ProgramSettings } from '../harness/program.ts'
+import { configOf, PROGRAM_KEY } from '../harness/config.ts'
+import type { Program, ProgramSettings } from '../harness/program.ts'
 
 export type QuietProgram = Pick<Program, 'call' | 'db' | 'stop'>
 
@@ -20,20 +21,9 @@ export type QuietProgram = Pick<Program, 'call' | 'db' | 'stop'>
  * stays as it is.
  */
 export async function startQuietProgram({ url, now, configFolder = 'config' }: ProgramSettings): Promise<QuietProgram> {
-  const { db, clock, policies, feedDeps } = await layGroundwork({
-    databaseUrl: url,
-    host: '127.0.0.1',
-    port: 0,
-    apiKey: PROGRAM_KEY,
-    configFolder,
-    timeZone: 'America/Sao_Paulo',
-    frozenAt: now ?? null,
-    demo: false,
-    logLevel: 'silent',
-    rateLimit: 0,
-    trustedProxies: [],
-    environment: {},
-  })
+  const { db, clock, policies, feedDeps } = await layGroundwork(
+    configOf({ databaseUrl: url, configFolder, frozenAt: now ?? null }),
+  )
   const metrics = createMetrics()
   const trail = async (): Promise<void> => undefined
   const gate = openGate({ db, clock, policies }, trail)

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { childEnvironment } from './child-environment.ts'
+import { PROGRAM_KEY } from './config.ts'
 import { startGuard } from './guard.ts'
-import { type Answer, PROGRAM_KEY } from './program.ts'
+import type { Answer } from './program.ts'
 
 /** The real program in a process of its own: it can be killed, as `app.inject` cannot. */
 export interface ProgramProcess {

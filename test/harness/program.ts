@@ -1,12 +1,6 @@
-import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Composed, type Composition, composeApp } from '../../src/compose.ts'
-import type { Config } from '../../src/config.ts'
-
-/** The full-scope key of every program started here. */
-export const PROGRAM_KEY = 'fiado_the-key-of-the-tests-0123456789abcdef'
-
-const CONFIG_FOLDER = join(import.meta.dirname, '../../config')
+import { configOf, PROGRAM_KEY } from './config.ts'
 
 /** Passwords of tests are no secrets, and hashing one well takes a quarter of a second. */
 const QUICK = { memoryKib: 64, passes: 1 }
@@ -43,20 +37,11 @@ export interface Program extends Composed {
 
 /** Starts the whole program on a database, without listening on a port. Stop it before the database is dropped. */
 export async function startProgram(settings: ProgramSettings): Promise<Program> {
-  const config: Config = {
-    databaseUrl: settings.url,
-    host: '127.0.0.1',
-    port: 0,
-    apiKey: PROGRAM_KEY,
-    configFolder: settings.configFolder ?? CONFIG_FOLDER,
-    timeZone: 'America/Sao_Paulo',
-    frozenAt: settings.now ?? null,
-    demo: settings.demo ?? false,
-    logLevel: 'silent',
-    rateLimit: settings.rateLimit ?? 0,
-    trustedProxies: [],
-    environment: settings.environment ?? {},
-  }
+  const { url, now = null, demo = false, rateLimit = 0, environment = {}, configFolder } = settings
+  const config = configOf({
+    ...{ databaseUrl: url, frozenAt: now, demo, rateLimit, environment },
+    ...(configFolder === undefined ? {} : { configFolder }),
+  })
   const composed = await composeApp(config, pino({ level: 'silent' }), { hashing: QUICK, ...settings.composition })
   try {
     await composed.start()

@@ -80,6 +80,35 @@ describe.each(dialects)('payments at the same time, on %s', (dialect) => {
     expect(await one.held('L')).toBe('200.00')
   })
 
+  it('what is wrong with one account keeps no other waiting', async () => {
+    const one = await openOrdersBusiness(dialect)
+    business = one
+    for (const id of ['A', 'B', 'C']) {
+      await one.customer(id)
+      await one.title(`T${id}`, id, '300.00')
+      if (id !== 'C') await one.reserve(`P${id}`, id, '200.00')
+    }
+    await one.review()
+    const { db } = one.program()
+    const [kept] = await db.all<{ request_json: string }>(
+      "SELECT request_json FROM blocked_orders WHERE order_id = 'PA'",
+    )
+    const write = (text: string) => db.run("UPDATE blocked_orders SET request_json = ? WHERE order_id = 'PA'", [text])
+    await write('{')
+    // The last that changed is the first that is looked at.
+    for (const id of ['C', 'B', 'A']) await one.title(`T${id}`, id, '0.00')
+    await one.review()
+    expect([await one.held('A'), await one.held('B')]).toEqual(['0.00', '200.00'])
+    expect((await one.events()).slice(-3).sort()).toEqual([
+      'customer.unblocked B',
+      'customer.unblocked C',
+      'order.released PB',
+    ])
+    await write(kept?.request_json ?? '')
+    await one.review()
+    expect(await one.held('A')).toBe('200.00')
+  })
+
   it('whoever asks meanwhile is answered meanwhile', async () => {
     const one = await openOrdersBusiness(dialect)
     business = one

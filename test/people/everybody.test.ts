@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES } from '../../src/people/person.ts'
+import { PROGRAM_KEY } from '../harness/config.ts'
 import { dialects } from '../harness/databases.ts'
-import { PROGRAM_KEY } from '../harness/program.ts'
 import { type Company, NAMES, type Name, openCompany, roleOf } from './everybody.ts'
 import { BELONGINGS, type Belongings, BRANCHS, OTHERS } from './everybody-belongings.ts'
 import { ACCOUNT, DOORS, FORMS, fill, fillForm, isOfSomebody, PAGES, type PageRoute } from './everybody-pages.ts'

@@ -12,7 +12,8 @@ import { openReports } from '../../src/reports/reports.ts'
 import { reportsRoom } from '../../src/reports/routes.ts'
 import { createMetrics } from '../../src/web/metrics.ts'
 import { createReadinessProbe } from '../../src/web/readiness.ts'
-import { type Answer, PROGRAM_KEY } from '../harness/program.ts'
+import { configOf, PROGRAM_KEY } from '../harness/config.ts'
+import type { Answer } from '../harness/program.ts'
 
 /** A Tuesday after a holiday: what was due from Saturday on is not overdue yet. */
 export const NOW = '2026-09-08T10:00:00-03:00'
@@ -21,10 +22,7 @@ const BOUND_KEY = 'fiado_a-key-that-is-bound-to-north-0123456789'
 
 /** The ledgers and the reports on a database, without any job. */
 export async function startReportDesk(url: string, timeZone = 'America/Sao_Paulo') {
-  const { db, clock, policies, feedDeps } = await layGroundwork({
-    ...{ databaseUrl: url, host: '127.0.0.1', port: 0, apiKey: PROGRAM_KEY, configFolder: 'config' },
-    ...{ timeZone, frozenAt: NOW, demo: false, logLevel: 'silent', rateLimit: 0, trustedProxies: [], environment: {} },
-  })
+  const { db, clock, policies, feedDeps } = await layGroundwork(configOf({ databaseUrl: url, timeZone, frozenAt: NOW }))
   const app = await buildApp({
     ...{ config: { rateLimit: 0 }, clock, logger: pino({ level: 'silent' }), metrics: createMetrics() },
     callers: createCallers((hash) => findCaller(db, hash), monotonicMs),

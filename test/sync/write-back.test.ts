@@ -216,6 +216,18 @@ describe.each(dialects)('the block in the ERP on %s', (dialect) => {
     await vi.waitFor(() => expect(vendor.markOf('C2')).toEqual(BLOCKED), WAIT)
   })
 
+  it('who became blocked is written by the next run, though nobody lived to say so', async () => {
+    // Quiet: as if the program had died after the commit, before it told anybody.
+    const { vendor, sync, program } = await open()
+    const late = { externalId: 'T2', customer: { externalId: 'C2' }, kind: 'invoice', issuedOn: '2026-10-01' }
+    const owed = { dueOn: '2026-11-10', amount: '99.00', openAmount: '99.00', status: 'open' }
+    await program.call('PUT', `/v1/sources/${SOURCE}/receivables`, { receivables: [{ ...late, ...owed }] })
+    await program.runJob('review-orders')
+    expect(vendor.markOf('C2')).toEqual(FREE)
+    await sync()
+    expect(vendor.markOf('C2')).toEqual(BLOCKED)
+  })
+
   it('gives back all that it has blocked when it is told to, and blocks nobody', async () => {
     const { vendor, another, program, describe: rewrite } = await open()
     await rewrite('writeBack: { mode: lift }')

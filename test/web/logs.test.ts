@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { composeApp } from '../../src/compose.ts'
+import { configOf, PROGRAM_KEY } from '../harness/config.ts'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
-import { PROGRAM_KEY } from '../harness/program.ts'
 
 const PERSONAL = {
   name: 'Maria Aparecida da Conceição',
@@ -18,17 +18,8 @@ describe.each(dialects)('the log on %s', (dialect) => {
     const { url, drop } = await createDatabaseUrl(dialect)
     const lines: string[] = []
     const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
-    const config = { databaseUrl: url, host: '127.0.0.1', port: 0, apiKey: PROGRAM_KEY, configFolder: 'config' }
-    const more = {
-      timeZone: 'America/Sao_Paulo',
-      frozenAt: null,
-      demo: false,
-      logLevel: 'trace',
-      rateLimit: 0,
-      trustedProxies: [],
-      environment: {},
-    } as const
-    const program = await composeApp({ ...config, ...more }, logger)
+    const config = configOf({ databaseUrl: url, logLevel: 'trace' })
+    const program = await composeApp(config, logger)
     try {
       await program.start()
       const { name, document, email, phone, externalId, order } = PERSONAL
