@@ -69,6 +69,7 @@ export function composeConsole(parts: ConsoleParts): Room {
     keys: keysPort(deps),
     webhooks: webhooksPort(deps),
     audit: auditPort(deps),
+    news: { position: blocked.outbox.lastPosition },
   }
   const report = (error: unknown, { id }: { id: string }): void =>
     logger.error({ err: error, requestId: id }, 'a page failed')

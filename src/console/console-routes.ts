@@ -13,6 +13,7 @@ import { renderDocument } from './html.ts'
 import { addIntegrations } from './integration-routes.ts'
 import { barePage } from './layout.ts'
 import { addLogin } from './login-routes.ts'
+import { addNews } from './news-routes.ts'
 import { addOrders } from './order-routes.ts'
 import { errorPage } from './pages/error-page.ts'
 import { addPeople } from './people-routes.ts'
@@ -45,6 +46,7 @@ export function consoleRoom(ports: ConsolePorts, report: ReportError) {
     addAccess(desk, ports)
     addAudit(desk, ports)
     addDashboard(desk, ports)
+    addNews(desk, ports)
   }
 }
 

@@ -74,4 +74,6 @@ export interface ConsolePorts {
   readonly keys: KeysPort
   readonly webhooks: WebhooksPort
   readonly audit: AuditPort
+  /** Of the last event that was told: an order blocked or freed, a customer blocked or not any more. */
+  readonly news: { position(): Promise<number> }
 }

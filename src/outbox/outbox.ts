@@ -87,6 +87,7 @@ export function openOutbox(deps: OutboxDeps, trail: Trail<object> = async () => 
       },
       trail,
     ),
+    lastPosition: (): Promise<number> => lastPosition(db),
     /** Events by cursor, the oldest first. Positions have no gaps, so that a reader sees that nothing is missing. */
     events: (query: EventQuery, limit: number): Promise<EventPage> => readEvents(db, query, limit),
     /** Deletes deliveries that went well long ago. */

@@ -184,6 +184,46 @@ it('a list is found in by typing, accents or not', async () => {
   await context.close()
 })
 
+it('news shows within a second, and without news nothing is asked for', async () => {
+  const context = await visit(browser, base, { role: 'rep' })
+  const page = await context.newPage()
+  await page.clock.install({ time: '2026-11-23T09:00:00' })
+  await page.clock.pauseAt('2026-11-23T09:00:01')
+  const { ports } = sample.sample
+  const list = ports.orders.list
+  const asked = { position: 0, list: 0 }
+  const tell = (position: number, isFreed: boolean): void => {
+    ports.news.position = async () => {
+      asked.position++
+      return position
+    }
+    ports.orders.list = async (...given) => {
+      asked.list++
+      const page = await list(...given)
+      return isFreed ? { ...page, entries: [] } : page
+    }
+  }
+  const tick = async () => {
+    const before = asked.position
+    await page.clock.runFor(750)
+    await expect.poll(() => asked.position).toBe(before + 1)
+  }
+  const articles = page.locator('article')
+  await page.goto('/')
+  tell(7, true)
+  await tick()
+  // The page may be older than the first number that it hears.
+  await expect.poll(() => articles.count()).toBe(0)
+  const looked = asked.list
+  tell(7, false)
+  for (let quiet = 0; quiet < 3; quiet++) await tick()
+  expect(asked.list).toBe(looked)
+  tell(8, false)
+  await tick()
+  await expect.poll(() => articles.count()).toBeGreaterThan(0)
+  await context.close()
+})
+
 it('an order that was freed shows by itself, but never under the hands of who is typing', async () => {
   const context = await visit(browser, base, { role: 'rep' })
   const page = await context.newPage()

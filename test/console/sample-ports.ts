@@ -174,6 +174,7 @@ export function createSample(say: Say = (text) => text): Sample {
       replay: act('replay'),
     },
     audit: sampleAudit(say),
+    news: { position: async () => 7 },
   }
   return { ports, asked, say, answer: (next) => (outcome = next) }
 }

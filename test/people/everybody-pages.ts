@@ -147,6 +147,7 @@ export const FORMS: readonly PageRoute[] = ACTING.map(([route, path, may, form, 
 const CHOSEN = 'outra senha bem comprida'
 /** Of whoever is logged in, about themselves. */
 export const ACCOUNT: readonly (readonly [route: string, form?: Form])[] = [
+  ['GET /novidades'],
   ['GET /senha'],
   ['GET /senha/duas-etapas'],
   ['POST /senha', { current: PASSWORD, next: CHOSEN, again: CHOSEN }],

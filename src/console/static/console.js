@@ -1,6 +1,7 @@
 // Everything works without this file. It asks before dangerous posts, filters lists, copies text, and looks for news
 // where somebody waits for them.
 const POLL_MS = 5_000
+const NEWS_MS = 700
 const POLL_MAX_MS = 60_000
 
 document.addEventListener('submit', (event) => {
@@ -62,23 +63,50 @@ function renew(old, fresh) {
   })
 }
 
-for (const part of document.querySelectorAll('[data-live]')) {
-  let wait = POLL_MS
-  const look = async () => {
-    if (!document.hidden && !isBusy(part)) {
-      try {
-        const answer = await fetch(part.dataset.live, { signal: AbortSignal.timeout(POLL_MS) })
-        if (answer.status === 401 || answer.status === 403) return
-        if (!answer.ok) throw new Error(String(answer.status))
-        const fresh = part.cloneNode()
-        fresh.innerHTML = await answer.text()
-        if (!isBusy(part)) renew(part, fresh)
-        wait = POLL_MS
-      } catch {
-        wait = Math.min(wait * 2, POLL_MAX_MS)
-      }
+/** Asked for again and again; a fault has it asked less often, and who may not ask any more stops. */
+function poll(everyMs, ask) {
+  let wait = everyMs
+  const next = async () => {
+    try {
+      if (!document.hidden && (await ask()) === 'over') return
+      wait = everyMs
+    } catch {
+      wait = Math.min(wait * 2, POLL_MAX_MS)
     }
-    setTimeout(look, wait)
+    setTimeout(next, wait)
   }
-  setTimeout(look, wait)
+  setTimeout(next, wait)
+}
+
+async function read(address) {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(POLL_MS) })
+  if (answer.status === 401 || answer.status === 403) return null
+  if (!answer.ok) throw new Error(String(answer.status))
+  return answer.text()
+}
+
+const parts = [...document.querySelectorAll('[data-live]')]
+const looks = parts.map((part) => {
+  let asked = 0
+  return async () => {
+    if (isBusy(part)) return
+    const mine = ++asked
+    const text = await read(part.dataset.live)
+    if (text === null) return 'over'
+    const fresh = part.cloneNode()
+    fresh.innerHTML = text
+    // An answer that was overtaken by a later question is the older one.
+    if (mine === asked && !isBusy(part)) renew(part, fresh)
+  }
+})
+for (const look of looks) poll(POLL_MS, look)
+if (looks.length > 0) {
+  let known = null
+  poll(NEWS_MS, async () => {
+    const position = await read('/novidades')
+    if (position === null) return 'over'
+    // The first answer may be younger than the page.
+    if (position !== known) await Promise.all(looks.map((look) => look()))
+    known = position
+  })
 }
