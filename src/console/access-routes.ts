@@ -3,7 +3,7 @@ import { SCOPES } from '../access/key.ts'
 import { EVENT_TYPES } from '../outbox/event.ts'
 import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { choicesField, optionalField, wordsField, yesNoField } from './forms.ts'
-import type { KeyRow, WebhookRow } from './operation-port.ts'
+import type { DeadDelivery, KeyRow, WebhookRow } from './operation-port.ts'
 import { keysPage } from './pages/keys-page.ts'
 import type { Written } from './pages/order-page.ts'
 import { webhooksPage } from './pages/webhooks-page.ts'
@@ -88,6 +88,11 @@ function addWebhooks(desk: Desk, { webhooks }: ConsolePorts): void {
     columns: WEBHOOK_COLUMNS,
     read: async ({ person }) => (await webhooks.list(person)).webhooks,
   })
+  desk.csv('/webhooks/entregas.csv', 'integration.act', [], {
+    name: 'entregas',
+    columns: DEAD_COLUMNS,
+    read: async ({ person }) => (await webhooks.list(person)).dead,
+  })
   const base = { ability: 'integration.act', next: () => '/webhooks', refused: read, done: 'webhook' } as const
   desk.post({
     ...{ ...base, path: '/webhooks', form: webhookForm },
@@ -119,4 +124,13 @@ const WEBHOOK_COLUMNS: CsvSheet<WebhookRow>['columns'] = [
   ['Na fila', ({ waiting }) => waiting],
   ['Não entregues', ({ dead }) => dead],
   ['Última entrega', ({ lastDeliveredAt }) => lastDeliveredAt],
+]
+
+const DEAD_COLUMNS: CsvSheet<DeadDelivery>['columns'] = [
+  ['Webhook', ({ webhook }) => webhook],
+  ['Evento', ({ type }) => type],
+  ['Quando', ({ at }) => at],
+  ['Tentativas', ({ attempts }) => attempts],
+  ['Última resposta', ({ lastStatus }) => lastStatus],
+  ['Último erro', ({ lastError }) => lastError],
 ]

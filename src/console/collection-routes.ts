@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { WorklistEntry } from './customer-port.ts'
+import type { CollectionPort, Preview, WorklistEntry } from './customer-port.ts'
 import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { optionalDay, wordsField, yesNoField } from './forms.ts'
 import { cadencesPage } from './pages/cadences-page.ts'
 import { worklistPage } from './pages/worklist-page.ts'
 import type { ConsolePorts } from './ports.ts'
+import { channelWords } from './words.ts'
 
 const OUTCOME_MAX = 500
 const outcomeForm = z.strictObject({ outcome: wordsField('O que resultou', OUTCOME_MAX) })
@@ -28,6 +29,11 @@ function addWorklist(desk: Desk, { collection }: ConsolePorts): void {
     columns: COLUMNS,
     read: ({ person }) => collection.worklist(person),
   })
+  desk.csv('/tarefas.csv', 'collection.see', [], {
+    name: 'tarefas',
+    columns: TASK_COLUMNS,
+    read: ({ person }) => collection.tasks(person),
+  })
   desk.post({
     ...{ path: '/tarefas/:id/conclusao', ability: 'collection.act', form: outcomeForm, done: 'concluida' },
     act: ({ person, params }, { outcome }) => collection.completeTask(person, params['id'] as string, outcome),
@@ -47,6 +53,15 @@ const COLUMNS: CsvSheet<WorklistEntry>['columns'] = [
   ['Por quê', ({ next }) => next.because],
 ]
 
+const TASK_COLUMNS: CsvSheet<Awaited<ReturnType<CollectionPort['tasks']>>[number]>['columns'] = [
+  ['Conexão', ({ customer }) => customer.source],
+  ['Código', ({ customer }) => customer.externalId],
+  ['Cliente', ({ customer }) => customer.name],
+  ['O que fazer', ({ title }) => title],
+  ['Até', ({ dueOn }) => dueOn],
+  ['De quem', ({ assignee }) => assignee],
+]
+
 function addCadences(desk: Desk, { collection }: ConsolePorts): void {
   const read = async (visit: Visit, problem: string | null): Promise<Shown | null> => {
     const state = await collection.state()
@@ -54,14 +69,26 @@ function addCadences(desk: Desk, { collection }: ConsolePorts): void {
     if (asked === 'unknown') return null
     return { title: 'Réguas', content: cadencesPage({ frame: visit.frame, state, asked, problem }) }
   }
-  const previewOf = async ({ person, query }: Visit) => {
+  const wantedOf = ({ query }: Visit) => ({
+    cadence: query['regua'] || null,
+    day: optionalDay.safeParse(query['dia']).data ?? null,
+  })
+  const previewOf = async (visit: Visit) => {
+    const { person, query } = visit
     if (query['previa'] !== 'sim') return null
-    const cadence = query['regua'] || null
-    const day = optionalDay.safeParse(query['dia']).data ?? null
-    const preview = await collection.preview(person, { cadence, day, after: query['depois'] ?? null })
-    return preview === null ? ('unknown' as const) : { cadence, day, preview }
+    const wanted = wantedOf(visit)
+    const preview = await collection.preview(person, { ...wanted, after: query['depois'] ?? null })
+    return preview === null ? ('unknown' as const) : { ...wanted, preview }
   }
   desk.page('/reguas', 'collection.see', ['previa', 'regua', 'dia', 'depois'], (visit) => read(visit, null))
+  desk.csv('/reguas/previa.csv', 'collection.see', ['regua', 'dia'], {
+    name: 'previa',
+    columns: PLAN_COLUMNS,
+    read: async (visit, after) => {
+      const preview = await collection.preview(visit.person, { ...wantedOf(visit), after })
+      return preview && { entries: preview.plans, next: preview.next }
+    },
+  })
   desk.post({
     ...{ path: '/reguas/envio', ability: 'collection.act', form: stopForm, done: 'envio' },
     act: ({ person }, { stopped }) => collection.stopSending(person, stopped),
@@ -69,3 +96,16 @@ function addCadences(desk: Desk, { collection }: ConsolePorts): void {
     next: () => '/reguas',
   })
 }
+
+const PLAN_COLUMNS: CsvSheet<Preview['plans'][number]>['columns'] = [
+  ['Conexão', ({ customer }) => customer.source],
+  ['Código', ({ customer }) => customer.externalId],
+  ['Cliente', ({ customer }) => customer.name],
+  ['Passo', ({ message }) => message?.step ?? null],
+  ['Canais', ({ message }) => message?.channels.map(channelWords).join(' → ') ?? null],
+  ['Para', ({ message }) => message?.recipient ?? null],
+  ['Assunto', ({ message }) => message?.subject ?? null],
+  ['Mensagem', ({ message }) => message?.fault ?? message?.text ?? null],
+  ['Tarefas', ({ tasks }) => tasks.map(({ title }) => title).join('; ')],
+  ['Não será dito', ({ withheld }) => withheld.map(({ message }) => message).join('; ')],
+]

@@ -137,6 +137,8 @@ export interface CustomersPort {
   /** By name, document or id; an empty text lists all. Reps find their own. */
   search(person: Person, text: string, after: string | null): Promise<Paged<CustomerRow>>
   read(person: Person, key: CustomerKey): Promise<CustomerDetail | null>
+  /** All that is open of one, for a sheet: a page shows the oldest. */
+  titles(person: Person, key: CustomerKey): Promise<readonly Title[] | null>
 }
 
 /** As GET /v1/worklist. */

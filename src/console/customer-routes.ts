@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { CustomerKey, CustomerRow } from './customer-port.ts'
+import type { CustomerKey, CustomerRow, Title } from './customer-port.ts'
 import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { amountField, dayField, optionalField, wordsField } from './forms.ts'
-import { customerPage } from './pages/customer-page.ts'
+import { customerPage, titleKindWords, titleStatusWords } from './pages/customer-page.ts'
 import { customersPage } from './pages/customers-page.ts'
 import type { Written } from './pages/order-page.ts'
 import { customerPath } from './parts.ts'
@@ -32,6 +32,11 @@ export function addCustomers(desk: Desk, { customers, collection }: ConsolePorts
     name: 'clientes',
     columns: COLUMNS,
     read: ({ person, query }, after) => customers.search(person, query['busca']?.trim() ?? '', after),
+  })
+  desk.csv('/clientes/:source/:externalId/titulos.csv', 'customers.see', [], {
+    name: 'titulos',
+    columns: TITLE_COLUMNS,
+    read: (visit) => customers.titles(visit.person, keyOf(visit)),
   })
   const read = async (visit: Visit, problem: string | null, written: Written): Promise<Shown | null> => {
     const detail = await customers.read(visit.person, keyOf(visit))
@@ -73,4 +78,16 @@ const COLUMNS: CsvSheet<CustomerRow>['columns'] = [
   ['Vencido', ({ overdue }) => ({ amount: overdue })],
   ['Disponível', ({ available }) => ({ amount: available })],
   ['Bloqueado', ({ blocked }) => (blocked ? 'sim' : 'não')],
+]
+
+const TITLE_COLUMNS: CsvSheet<Title>['columns'] = [
+  ['Título', ({ externalId }) => externalId],
+  ['Número', ({ number }) => number],
+  ['Tipo', ({ kind }) => titleKindWords(kind)],
+  ['Situação', ({ status }) => titleStatusWords(status)],
+  ['Emissão', ({ issuedOn }) => issuedOn],
+  ['Vencimento', ({ dueOn }) => dueOn],
+  ['Dias de atraso', ({ daysOverdue }) => daysOverdue],
+  ['Valor', ({ amount }) => ({ amount })],
+  ['Em aberto', ({ openAmount }) => ({ amount: openAmount })],
 ]

@@ -1,8 +1,18 @@
 import { z } from 'zod'
 import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { yesNoField } from './forms.ts'
-import type { QuarantinedRecord } from './operation-port.ts'
-import { integrationsPage, integrationsPart, sourcePage, sourcePart, sourcePath } from './pages/integrations-page.ts'
+import type { QuarantinedRecord, SourceState, SyncRun } from './operation-port.ts'
+import {
+  integrationsPage,
+  integrationsPart,
+  RUN_KIND_WORDS,
+  RUN_STATES,
+  sourcePage,
+  sourcePart,
+  sourcePath,
+  sumOf,
+  WRITE_BACK_WORDS,
+} from './pages/integrations-page.ts'
 import type { ConsolePorts } from './ports.ts'
 
 const noForm = z.strictObject({})
@@ -32,14 +42,24 @@ export function addIntegrations(desk: Desk, { integrations }: ConsolePorts): voi
     const content = sourcePage({ frame, state, runs, quarantine })
     return { title: source, content }
   })
+  const ofTheirs = async <Entry>(visit: Visit, read: () => Promise<Entry>): Promise<Entry | null> => {
+    const { sources } = await integrations.sources(visit.person)
+    return sources.some(({ source }) => source === sourceOf(visit)) ? read() : null
+  }
+  desk.csv('/integracoes.csv', 'integration.see', [], {
+    name: 'integracoes',
+    columns: SOURCE_COLUMNS,
+    read: async ({ person }) => (await integrations.sources(person)).sources,
+  })
+  desk.csv('/integracoes/:source/leituras.csv', 'integration.see', [], {
+    name: 'leituras',
+    columns: RUN_COLUMNS,
+    read: (visit) => ofTheirs(visit, () => integrations.runs(visit.person, sourceOf(visit))),
+  })
   desk.csv('/integracoes/:source/quarentena.csv', 'integration.see', [], {
     name: 'quarentena',
     columns: COLUMNS,
-    read: async (visit, after) => {
-      const [person, source] = [visit.person, sourceOf(visit)]
-      const isTheirs = (await integrations.sources(person)).sources.some((one) => one.source === source)
-      return isTheirs ? integrations.quarantine(person, source, after) : null
-    },
+    read: (visit, after) => ofTheirs(visit, () => integrations.quarantine(visit.person, sourceOf(visit), after)),
   })
   const base = { ability: 'integration.act', refused: list, next: () => '/integracoes' } as const
   desk.post({
@@ -58,6 +78,28 @@ export function addIntegrations(desk: Desk, { integrations }: ConsolePorts): voi
 }
 
 const sourceOf = ({ params }: Visit): string => params['source'] as string
+
+const SOURCE_COLUMNS: CsvSheet<SourceState>['columns'] = [
+  ['Conexão', ({ source }) => source],
+  ['Adaptador', ({ adapter }) => adapter],
+  ['Última leitura', ({ lastDoneAt }) => lastDoneAt],
+  ['Última conferência', ({ lastNightlyAt }) => lastNightlyAt],
+  ['Falhas seguidas', ({ failures }) => failures],
+  ['Falha desde', ({ failingSince }) => failingSince],
+  ['Mensagem', ({ message }) => message],
+  ['Em quarentena', ({ quarantined }) => quarantined],
+  ['Escrita no ERP', ({ writeBack }) => WRITE_BACK_WORDS[writeBack.mode]],
+]
+
+const RUN_COLUMNS: CsvSheet<SyncRun>['columns'] = [
+  ['Início', ({ startedAt }) => startedAt],
+  ['Fim', ({ finishedAt }) => finishedAt],
+  ['Tipo', ({ kind }) => RUN_KIND_WORDS[kind]],
+  ['Situação', ({ state }) => RUN_STATES[state][1]],
+  ['Mensagem', ({ message }) => message],
+  ['Lidos', (run) => sumOf(run, 'accepted')],
+  ['Recusados', (run) => sumOf(run, 'rejected')],
+]
 
 const COLUMNS: CsvSheet<QuarantinedRecord>['columns'] = [
   ['Tipo', ({ kind }) => kind],

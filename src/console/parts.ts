@@ -121,7 +121,9 @@ export const filterField = (listId: string, label: string): VNode => html`<div c
   <input id=${`filtro-${listId}`} type="search" data-filter=${listId} placeholder=${label} />
 </div>`
 
-export const csvLink = (path: string): VNode => html`<a class="button quiet" href=${path} download>Baixar planilha</a>`
+/** `of` tells a second one on a page from the first. */
+export const csvLink = (path: string, of: string | null = null): VNode =>
+  html`<a class="button quiet" href=${path} download>Baixar planilha${of === null ? null : html`<span class="unseen"> ${of}</span>`}</a>`
 
 export const moreLink = (path: string, name: string, next: string | null): VNode | null =>
   next === null

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import type { Desk, Shown, Visit } from './desk.ts'
+import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { wordsField } from './forms.ts'
-import { type PolicyModel, policyPage, versionPage } from './pages/policy-page.ts'
+import { originWords, type PolicyModel, policyPage, versionPage } from './pages/policy-page.ts'
+import { decisionWords, LATER } from './pages/rehearsal.ts'
+import type { PolicyVersion, Rehearsal } from './policy-port.ts'
 import type { ConsolePorts } from './ports.ts'
 
 const BODY_MAX = 100_000
@@ -38,6 +40,16 @@ export function addPolicy(desk: Desk, { policy }: ConsolePorts): void {
     return { title: `Política, versão ${version}`, content: versionPage({ version, before: before ?? '', after }) }
   })
 
+  desk.csv('/politica/versoes.csv', 'policy.see', [], {
+    name: 'politica',
+    columns: VERSION_COLUMNS,
+    read: async ({ person }) => (await policy.read(person)).versions,
+  })
+  desk.csv('/politica/rascunho/ensaio.csv', 'policy.see', [], {
+    name: 'ensaio',
+    columns: EXAMPLE_COLUMNS,
+    read: async ({ person }) => (await policy.read(person)).draft?.rehearsal?.examples ?? [],
+  })
   const base = {
     ability: 'policy.change',
     next: () => '/politica',
@@ -61,3 +73,24 @@ export function addPolicy(desk: Desk, { policy }: ConsolePorts): void {
     act: ({ person, params }) => policy.discard(person, params['id'] as string),
   })
 }
+
+const VERSION_COLUMNS: CsvSheet<PolicyVersion>['columns'] = [
+  ['Versão', ({ version }) => version],
+  ['Desde', ({ loadedAt }) => loadedAt],
+  ['Por', ({ loadedBy }) => loadedBy],
+  ['Origem', ({ origin }) => originWords(origin)],
+]
+
+const EXAMPLE_COLUMNS: CsvSheet<Rehearsal['examples'][number]>['columns'] = [
+  ['Consulta', ({ checkId }) => checkId],
+  ['Quando', ({ checkedAt }) => checkedAt],
+  ['Conexão', ({ customer }) => customer.source],
+  ['Código', ({ customer }) => customer.externalId],
+  ['Cliente', ({ customer }) => customer.name],
+  ['Pedido', ({ orderId }) => orderId],
+  ['Valor', ({ amount }) => ({ amount })],
+  ['Foi', ({ was }) => decisionWords(was)],
+  ['Seria', ({ would }) => decisionWords(would)],
+  ['Por quê', ({ because }) => because],
+  ['Depois', ({ later }) => (later === null ? null : LATER[later][1])],
+]

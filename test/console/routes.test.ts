@@ -42,13 +42,20 @@ const ALL_PATHS = {
   '/clientes': ['rep', 'collector', 'analyst', 'manager', 'admin'],
   '/clientes.csv': ['rep', 'collector', 'analyst', 'manager', 'admin'],
   '/clientes/omie-matriz/1042': ['rep', 'collector', 'analyst', 'manager', 'admin'],
+  '/clientes/omie-matriz/1042/titulos.csv': ['rep', 'collector', 'analyst', 'manager', 'admin'],
   '/cobranca': ['collector', 'analyst', 'manager', 'admin'],
   '/cobranca.csv': ['collector', 'analyst', 'manager', 'admin'],
+  '/tarefas.csv': ['collector', 'analyst', 'manager', 'admin'],
+  '/reguas/previa.csv': ['collector', 'analyst', 'manager', 'admin'],
   '/reguas': ['collector', 'analyst', 'manager', 'admin'],
   '/integracoes': ['admin', 'integrator'],
+  '/integracoes.csv': ['admin', 'integrator'],
+  '/integracoes/omie-matriz/leituras.csv': ['admin', 'integrator'],
   '/integracoes/omie-matriz': ['admin', 'integrator'],
   '/integracoes/omie-matriz/quarentena.csv': ['admin', 'integrator'],
   '/politica': ['analyst', 'manager', 'admin'],
+  '/politica/versoes.csv': ['analyst', 'manager', 'admin'],
+  '/politica/rascunho/ensaio.csv': ['analyst', 'manager', 'admin'],
   '/politica/versoes/2': ['analyst', 'manager', 'admin'],
   '/painel': ['analyst', 'manager', 'admin'],
   '/painel.csv': ['analyst', 'manager', 'admin'],
@@ -59,6 +66,7 @@ const ALL_PATHS = {
   '/chaves': ['admin', 'integrator'],
   '/chaves.csv': ['admin', 'integrator'],
   '/webhooks': ['admin', 'integrator'],
+  '/webhooks/entregas.csv': ['admin', 'integrator'],
   '/webhooks.csv': ['admin', 'integrator'],
   '/integracoes/erp-proprio': ['admin', 'integrator'],
   '/auditoria': ['admin'],
@@ -257,7 +265,48 @@ describe('a form', () => {
   })
 })
 
+const FIRST_ROWS = {
+  '/clientes/omie-matriz/1042/titulos.csv':
+    'T-1;NF 20.111/1;Duplicata;Em aberto;2026-10-12;2026-11-11;12;1000,00;1000,00',
+  '/tarefas.csv': 'omie-matriz;1042;Mercado Bom Preço Ltda;Ligar para o financeiro e confirmar o boleto;2026-11-23;',
+  '/reguas/previa.csv': "omie-matriz;1042;Mercado Bom Preço Ltda;vencido-7;WhatsApp → SMS;'+55 35 99123-4567;;",
+  '/integracoes.csv': 'omie-matriz;omie;2026-11-23T10:05:21-03:00;;0;;;2;ligada',
+  '/integracoes/omie-matriz/leituras.csv':
+    '2026-11-23T10:05:00-03:00;2026-11-23T10:05:21-03:00;Novidades;Feita;;1204;2',
+  '/politica/versoes.csv': '3;2026-08-02T09:00:00-03:00;Marta Reis (usr_9);Rascunho ativado',
+  '/politica/rascunho/ensaio.csv':
+    'chk_7;2026-10-07T10:00:00-03:00;omie-matriz;1103;Supermercados Irmãos Tavares S/A;PED-9107;12800,00;aprovado;bloqueado;O cliente não pagou a primeira parcela da primeira compra (R$ 1.200,00).;Não foi pago',
+  '/webhooks/entregas.csv': 'ERP da matriz;order.released;2026-11-20T09:02:00-03:00;14;500;Internal Server Error',
+}
+
 describe('a spreadsheet of a list', () => {
+  it.each(Object.entries(FIRST_ROWS))(
+    '%s has what the page shows, and nothing of what is not there',
+    async (path, row) => {
+      const [headings, first = ''] = (await get(path, 'admin')).body.slice(1).split('\r\n')
+      expect(first.slice(0, row.length)).toBe(row)
+      expect(headings?.split(';').length).toBeGreaterThanOrEqual(row.split(';').length)
+      const pages = [
+        '/clientes/omie-matriz/1042',
+        '/cobranca',
+        '/reguas?previa=sim',
+        '/integracoes',
+        '/politica',
+        '/webhooks',
+      ]
+      const shown = await Promise.all(
+        [...pages, '/integracoes/omie-matriz'].map(async (page) => (await get(page, 'admin')).body),
+      )
+      expect(shown.some((body) => body.includes(`href="${path}`))).toBe(true)
+    },
+  )
+
+  it('of somebody or some connection that does not exist is none', async () => {
+    for (const path of ['/clientes/omie-matriz/9/titulos.csv', '/integracoes/nenhuma/leituras.csv'])
+      expect([path, (await get(path, 'admin')).statusCode]).toEqual([path, 404])
+    expect((await get('/reguas/previa.csv?regua=nenhuma', 'admin')).statusCode).toBe(404)
+  })
+
   it('has the rows of the list, with decimal commas', async () => {
     const answer = await get('/pedidos.csv', 'rep')
     expect(answer.headers).toMatchObject({

@@ -109,6 +109,7 @@ export function createSample(say: Say = (text) => text): Sample {
         next: null,
       }),
       read: async (_person, { externalId }) => (externalId === '1042' ? sampleCustomerDetail(say) : null),
+      titles: async (_person, { externalId }) => (externalId === '1042' ? sampleCustomerDetail(say).titles : null),
     },
     collection: {
       worklist: async () => sampleWorklist(say),

@@ -53,7 +53,8 @@ export const QUERY_ASKERS: readonly Name[] = ['second-rep', 'bound-rep', 'bound-
 export const TELLING = [
   ...['/pedidos', '/pedidos.csv', '/aprovacoes', '/aprovacoes?parte=lista', '/aprovacoes.csv', '/clientes'],
   ...['/clientes.csv', '/cobranca', '/cobranca.csv', '/painel', '/painel.csv', '/painel/representantes.svg'],
-  ...['/chaves', '/chaves.csv', '/webhooks', '/webhooks.csv', '/reguas?previa=sim&dia=2026-11-24'],
+  ...['/chaves', '/chaves.csv', '/webhooks', '/webhooks.csv', '/webhooks/entregas.csv', '/tarefas.csv'],
+  ...['/reguas?previa=sim&dia=2026-11-24', '/reguas/previa.csv?dia=2026-11-24'],
   ...['/pedidos?busca=SEGREDO', '/clientes?busca=SEGREDO', '/pedidos?parte=lista', '/pedidos?depois=0-999999'],
 ]
 

@@ -7,6 +7,7 @@ import type { Frame } from '../layout.ts'
 import {
   badge,
   choice,
+  csvLink,
   customerPath,
   disclosure,
   emptyState,
@@ -131,15 +132,14 @@ const previewForm = (
 function previewOf({ cadence, day: on, preview }: NonNullable<CadencesModel['asked']>): VNode {
   if (preview.plans.length === 0)
     return emptyState('Nada seria dito neste dia', 'Nenhum cliente tem passo a cumprir.', 'calm')
-  const query = new URLSearchParams({
-    previa: 'sim',
+  const wanted = new URLSearchParams({
     ...(cadence !== null && { regua: cadence }),
     ...(on !== null && { dia: on }),
   })
   return html`<div class="stack">
-    <p class="summary">${day(preview.day)} · <strong>${plural(preview.plans.length, 'cliente', 'clientes')}</strong> nesta página</p>
+    <div class="row"><p class="summary">${day(preview.day)} · <strong>${plural(preview.plans.length, 'cliente', 'clientes')}</strong> nesta página</p>${csvLink(`/reguas/previa.csv?${wanted}`)}</div>
     ${preview.plans.map(planCard)}
-    ${moreLink(`/reguas?${query}`, 'depois', preview.next)}
+    ${moreLink(`/reguas?previa=sim&${wanted}`, 'depois', preview.next)}
   </div>`
 }
 

@@ -3,8 +3,8 @@ import { isAble } from '../../people/abilities.ts'
 import type { CustomerDetail, Title } from '../customer-port.ts'
 import { html } from '../html.ts'
 import type { Frame } from '../layout.ts'
-import { badge, code, customerPath, emptyState, heading, problemNotice, table } from '../parts.ts'
-import { brl, day, documentWords, instant, lateWords, plural, unbroken } from '../words.ts'
+import { badge, code, csvLink, customerPath, emptyState, heading, problemNotice, table } from '../parts.ts'
+import { brl, day, documentWords, groupDigits, instant, lateWords, plural, unbroken } from '../words.ts'
 import { agingPicture } from './aging.ts'
 import { careActs, careSections } from './care-sections.ts'
 import { ledger } from './ledger.ts'
@@ -76,11 +76,12 @@ function standing({ detail, frame }: CustomerModel): VNode {
   </section>`
 }
 
-function openTitles({ titles: rows }: CustomerDetail): VNode {
+function openTitles({ titles: rows, customer, credit }: CustomerDetail): VNode {
   if (rows.length === 0)
     return html`<section class="card"><h2>Títulos em aberto</h2><p class="meta">Este cliente não deve nada.</p></section>`
   return html`<section class="card flush">
-    <h2>Títulos em aberto</h2>
+    <div class="row"><h2>Títulos em aberto</h2>${csvLink(`${customerPath(customer)}/titulos.csv`)}</div>
+    ${rows.length < credit.receivablesOpen ? html`<p class="meta">Aqui os ${rows.length} primeiros de ${groupDigits(credit.receivablesOpen)}; a planilha tem os outros.</p>` : null}
     ${table(
       'Títulos em aberto',
       [
@@ -96,7 +97,7 @@ function openTitles({ titles: rows }: CustomerDetail): VNode {
 
 const lateness = ({ daysOverdue, status }: Title): VNode => html`<span>
   <span class=${daysOverdue > 0 ? 'bad' : undefined}>${lateWords(daysOverdue)}</span>
-  ${status === 'open' ? null : html` ${badge('warn', TITLE_STATUS_WORDS[status] ?? status)}`}
+  ${status === 'open' ? null : html` ${badge('warn', titleStatusWords(status))}`}
 </span>`
 
 const openPart = ({ openAmount, amount }: Title): VNode => html`<span>
@@ -104,9 +105,18 @@ const openPart = ({ openAmount, amount }: Title): VNode => html`<span>
 </span>`
 
 const TITLE_STATUS_WORDS: Record<string, string> = {
+  open: 'Em aberto',
   disputed: 'Em disputa',
   returned: 'Pagamento voltou',
 }
+const TITLE_KIND_WORDS: Record<string, string> = {
+  invoice: 'Duplicata',
+  credit_note: 'Nota de crédito',
+  advance: 'Adiantamento',
+  draft: 'Rascunho',
+}
+export const titleKindWords = (kind: string): string => TITLE_KIND_WORDS[kind] ?? kind
+export const titleStatusWords = (status: string): string => TITLE_STATUS_WORDS[status] ?? status
 
 function orders({ orders: rows }: CustomerDetail, now: string): VNode | null {
   if (rows.length === 0) return null

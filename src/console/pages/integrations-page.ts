@@ -29,7 +29,7 @@ export interface IntegrationsModel {
 export const sourcePath = (source: string): string => `/integracoes/${encodeURIComponent(source)}`
 
 export const integrationsPage = (model: IntegrationsModel): VNode => html`<div class="page">
-  ${heading('Integrações', 'De onde vêm os dados, e se estão em dia.')}
+  ${heading('Integrações', 'De onde vêm os dados, e se estão em dia.', csvLink('/integracoes.csv'))}
   ${problemNotice(model.problem)}
   ${live('lista', '/integracoes', integrationsPart(model))}
 </div>`
@@ -49,7 +49,12 @@ const REMEDY_WORDS: Record<string, string> = {
   unavailable: 'O ERP não responde; tentamos de novo sozinhos.',
   bad_record: 'Há registros que não podem ser lidos: veja a quarentena.',
 }
-const WRITE_BACK_WORDS = { off: 'desligada', dry_run: 'em ensaio', on: 'ligada', lift: 'só desbloqueia' } as const
+export const WRITE_BACK_WORDS = {
+  off: 'desligada',
+  dry_run: 'em ensaio',
+  on: 'ligada',
+  lift: 'só desbloqueia',
+} as const
 
 /** Nobody reads it: the ERP sends what it has. */
 const isPushed = ({ adapter }: Pick<SourceState, 'adapter'>): boolean => adapter === 'push'
@@ -116,8 +121,13 @@ export interface SourceModel {
 
 const STREAM_WORDS: Record<string, string> = { customers: 'clientes', receivables: 'títulos', orders: 'pedidos' }
 const RECORD_WORDS: Record<string, string> = { customers: 'Cliente', receivables: 'Título', orders: 'Pedido' }
-const RUN_KINDS = { changes: 'Novidades', nightly: 'Conferência', full: 'Completa', refetch: 'Busca pontual' } as const
-const RUN_STATES: Record<SyncRun['state'], readonly [Tone, string]> = {
+export const RUN_KIND_WORDS = {
+  changes: 'Novidades',
+  nightly: 'Conferência',
+  full: 'Completa',
+  refetch: 'Busca pontual',
+} as const
+export const RUN_STATES: Record<SyncRun['state'], readonly [Tone, string]> = {
   running: ['calm', 'Em andamento'],
   done: ['good', 'Feita'],
   failed: ['bad', 'Falhou'],
@@ -135,12 +145,12 @@ export function sourcePage({ frame, state, runs, quarantine }: SourceModel): VNo
       isPushed(state) && runs.length === 0
         ? null
         : html`<section class="card flush">
-            <h2>Leituras</h2>
+            <div class="row"><h2>Leituras</h2>${csvLink(`${sourcePath(source)}/leituras.csv`, 'das leituras')}</div>
             ${runs.length === 0 ? html`<p class="meta">Nenhuma leitura ainda.</p>` : runTable(runs, frame.now)}
           </section>`
     }
     <section class="card flush" id="quarentena">
-      <div class="row"><h2>Quarentena</h2>${csvLink(`${sourcePath(source)}/quarentena.csv`)}</div>
+      <div class="row"><h2>Quarentena</h2>${csvLink(`${sourcePath(source)}/quarentena.csv`, 'da quarentena')}</div>
       ${quarantine.entries.length === 0 ? emptyState('Nada em quarentena', 'Tudo o que o ERP enviou pôde ser lido.', 'good') : quarantineTable(quarantine.entries, frame.now)}
     </section>
     ${moreLink(sourcePath(source), 'depois', quarantine.next)}
@@ -153,22 +163,22 @@ function leadOf(state: SourceState): string {
   return `Adaptador ${state.adapter}${read.length === 0 ? '' : ` · lê ${read.join(', ')}`}`
 }
 
-const total = ({ progress }: SyncRun, field: 'accepted' | 'rejected'): string =>
-  groupDigits(Object.values(progress).reduce((sum, one) => sum + (one?.[field] ?? 0), 0))
+export const sumOf = ({ progress }: SyncRun, field: 'accepted' | 'rejected'): number =>
+  Object.values(progress).reduce((sum, one) => sum + (one?.[field] ?? 0), 0)
 
 const runTable = (runs: readonly SyncRun[], now: string): VNode =>
   table(
     'Leituras',
     [
       { label: 'Quando', kind: 'head', cell: ({ startedAt }) => instant(startedAt, now) },
-      { label: 'Tipo', cell: ({ kind }) => RUN_KINDS[kind] },
+      { label: 'Tipo', cell: ({ kind }) => RUN_KIND_WORDS[kind] },
       {
         label: 'Situação',
         cell: ({ state, message }) =>
           html`${badge(RUN_STATES[state][0], RUN_STATES[state][1])}${message === null ? null : html` <span class="meta">${message}</span>`}`,
       },
-      { label: 'Lidos', kind: 'amount', cell: (run) => total(run, 'accepted') },
-      { label: 'Recusados', kind: 'amount', cell: (run) => total(run, 'rejected') },
+      { label: 'Lidos', kind: 'amount', cell: (run) => groupDigits(sumOf(run, 'accepted')) },
+      { label: 'Recusados', kind: 'amount', cell: (run) => groupDigits(sumOf(run, 'rejected')) },
     ],
     runs,
   )

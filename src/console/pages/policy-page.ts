@@ -4,7 +4,18 @@ import { diffLines, shortenDiff } from '../diff.ts'
 import { html } from '../html.ts'
 import { icon } from '../icons.ts'
 import type { Frame } from '../layout.ts'
-import { badge, choice, disclosure, emptyState, field, heading, postForm, problemNotice, table } from '../parts.ts'
+import {
+  badge,
+  choice,
+  csvLink,
+  disclosure,
+  emptyState,
+  field,
+  heading,
+  postForm,
+  problemNotice,
+  table,
+} from '../parts.ts'
 import type { PolicyDraft, PolicyVersion, PolicyView } from '../policy-port.ts'
 import { actorWords, instant } from '../words.ts'
 import { rehearsalCard } from './rehearsal.ts'
@@ -27,9 +38,12 @@ export function policyPage(model: PolicyModel): VNode {
     ${draft === null ? null : draftCard(draft, inForce.body, frame)}
     ${isAble(frame.person.role, 'policy.change') ? editor(model) : null}
     <section class="card"><h2>Em vigor</h2><pre class="code" tabindex="0" aria-label="Texto da política em vigor">${inForce.body}</pre></section>
-    <section class="card flush"><h2>Versões</h2>${versionTable(versions, frame.now)}</section>
+    <section class="card flush"><div class="row"><h2>Versões</h2>${csvLink('/politica/versoes.csv', 'das versões')}</div>${versionTable(versions, frame.now)}</section>
   </div>`
 }
+
+export const originWords = (origin: PolicyVersion['origin']): string =>
+  origin === 'draft' ? 'Rascunho ativado' : 'Arquivo'
 
 const versionTable = (versions: readonly PolicyVersion[], now: string): VNode =>
   table(
@@ -38,7 +52,7 @@ const versionTable = (versions: readonly PolicyVersion[], now: string): VNode =>
       { label: 'Versão', kind: 'head', cell: ({ version }) => html`Versão ${version}` },
       { label: 'Desde', cell: ({ loadedAt }) => instant(loadedAt, now) },
       { label: 'Por', cell: ({ loadedBy }) => html`<bdi>${loadedBy === null ? 'Fiado' : actorWords(loadedBy)}</bdi>` },
-      { label: 'Origem', cell: ({ origin }) => (origin === 'draft' ? 'Rascunho ativado' : 'Arquivo') },
+      { label: 'Origem', cell: ({ origin }) => originWords(origin) },
       {
         label: 'O que mudou',
         kind: 'action',

@@ -1,15 +1,16 @@
 import type { VNode } from 'preact'
 import { html } from '../html.ts'
-import { badge, customerPath, table } from '../parts.ts'
+import { badge, csvLink, customerPath, table } from '../parts.ts'
 import type { Rehearsal } from '../policy-port.ts'
 import { brl, instant, plural, unbroken } from '../words.ts'
 
-const LATER = {
+export const LATER = {
   paid: ['good', 'Foi pago'],
   unpaid: ['bad', 'Não foi pago'],
   open: ['calm', 'Ainda a vencer'],
 } as const
 const DECISIONS: Record<string, string> = { approved: 'aprovado', conditional: 'com condição', blocked: 'bloqueado' }
+export const decisionWords = (decision: string): string => DECISIONS[decision] ?? decision
 
 const amountOf = ({ count, amount }: Rehearsal['wouldHold'], tone?: string): VNode =>
   html`<span><strong class=${tone}>${plural(count, 'pedido', 'pedidos')}</strong> no valor de <strong class="money">${brl(amount)}</strong></span>`
@@ -38,7 +39,7 @@ export function rehearsalCard(rehearsal: Rehearsal, now: string): VNode {
     ${
       examples.length === 0
         ? null
-        : table(
+        : html`<div class="row"><h4>Em que a resposta seria outra</h4>${csvLink('/politica/rascunho/ensaio.csv', 'do ensaio')}</div>${table(
             'Pedidos em que a resposta seria outra',
             [
               {
@@ -47,8 +48,8 @@ export function rehearsalCard(rehearsal: Rehearsal, now: string): VNode {
                 cell: ({ customer, orderId }) =>
                   html`<a href=${customerPath(customer)}><bdi>${customer.name}</bdi></a><span class="meta"><bdi>${orderId}</bdi></span>`,
               },
-              { label: 'Foi', cell: ({ was }) => DECISIONS[was] ?? was },
-              { label: 'Seria', cell: ({ would }) => DECISIONS[would] ?? would },
+              { label: 'Foi', cell: ({ was }) => decisionWords(was) },
+              { label: 'Seria', cell: ({ would }) => decisionWords(would) },
               { label: 'Por quê', kind: 'words', cell: ({ because }) => unbroken(because) },
               {
                 label: 'Depois',
@@ -57,7 +58,7 @@ export function rehearsalCard(rehearsal: Rehearsal, now: string): VNode {
               { label: 'Valor', kind: 'amount', cell: ({ amount }) => brl(amount) },
             ],
             examples,
-          )
+          )}`
     }
   </section>`
 }

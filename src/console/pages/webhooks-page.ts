@@ -47,7 +47,7 @@ export function webhooksPage({ frame, view, problem, written, secret }: Webhooks
     ${secret === null ? null : revealed('Segredo da assinatura', 'Com ele quem recebe confere que foi o Fiado que enviou. Não será mostrado outra vez.', secret)}
     ${disclosure('Novo webhook', form, { className: 'card wide', open: problem !== null && Object.keys(written).length > 0 })}
     ${view.webhooks.length === 0 ? emptyState('Nenhum webhook', 'Quem não pode receber lê GET /v1/events.', 'webhooks') : html`<div class="card flush">${list(view.webhooks, frame)}</div>`}
-    ${view.dead.length === 0 ? null : html`<section class="card flush" id="mortas"><h2>Não entregues</h2>${dead(view.dead, frame)}</section>`}
+    ${view.dead.length === 0 ? null : html`<section class="card flush" id="mortas"><div class="row"><h2>Não entregues</h2>${csvLink('/webhooks/entregas.csv', 'do que não foi entregue')}</div>${dead(view.dead, frame)}</section>`}
   </div>`
 }
 

@@ -67,7 +67,7 @@ function taskCard(tasks: Tasks, whose: WorklistModel['whose'], frame: Frame): VN
   const shown = (whose === 'own' ? own : tasks).slice(0, TASKS_SHOWN_MAX)
   const others = tasks.length - own.length
   return html`<section class="card" id="tarefas">
-    <h2>${whose === 'own' ? 'Minhas tarefas' : 'Tarefas de todos'}</h2>
+    <div class="row"><h2>${whose === 'own' ? 'Minhas tarefas' : 'Tarefas de todos'}</h2>${tasks.length === 0 ? null : csvLink('/tarefas.csv', 'de todas as tarefas')}</div>
     ${
       shown.length === 0
         ? html`<p class="meta">Nenhuma tarefa em aberto.</p>`

@@ -26,7 +26,8 @@ interface CustomersSupply {
 
 const CUSTOMERS_PER_PAGE = 25
 const TEXT_CHARS_MAX = 200
-const TITLES_MAX = 200
+const TITLES_SHOWN = 200
+const TITLES_MAX = 5_000
 const STORY_MAX = 100
 const CHECKS_SHOWN = 20
 /** A rep is shown those of their own orders: some of what is read is left out. */
@@ -52,6 +53,13 @@ export function customersPort(deps: CustomersSupply): CustomersPort {
       requireAbility(person, 'customers.see')
       const customer = await findScoped(db, scopeOf(person), key)
       return customer && readDetail(deps, person, customer)
+    },
+    titles: async (person, key) => {
+      requireAbility(person, 'customers.see')
+      const customer = await findScoped(db, scopeOf(person), key)
+      if (!customer) return null
+      const today = deps.clock.today()
+      return (await listOpenTitles(db, customer.id, TITLES_MAX)).map((title) => titleToPort(title, today))
     },
   }
 }
@@ -81,7 +89,7 @@ async function readDetail(deps: CustomersSupply, person: Person, customer: Found
   const [position, aged, titles, orders, view, story, checks] = await Promise.all([
     readPosition(deps, customer),
     sumAging(db, { first: customer.id, last: customer.id }, today),
-    listOpenTitles(db, customer.id, TITLES_MAX),
+    listOpenTitles(db, customer.id, TITLES_SHOWN),
     listOrdersOf(deps, person, customer.id),
     seesCare ? care.view(customer) : null,
     seesCare ? care.story(customer, Number.MAX_SAFE_INTEGER, STORY_MAX) : null,
