@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { addIndex } from './add-index.ts'
 import { addColumn, createTable } from './create-table.ts'
 
 /** Refused orders until they are freed, what frees them, what leaves the building, and the people who decide. */
@@ -7,6 +8,8 @@ export async function up(knex: Knex): Promise<void> {
   await createTable(knex, 'account_changes', (table) => {
     table.bigInteger('account_id').primary()
     table.bigInteger('noted_at').notNullable().defaultTo(0)
+    // The newest noting: what is noted again while it is looked at is looked at again.
+    table.string('note', 32).notNullable()
     table.index(['noted_at'])
   })
 
@@ -45,6 +48,10 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['customer_id', 'state', 'seq'])
     table.index(['state', 'lapses_at'])
     table.index(['state', 'closed_at'])
+    // What ended lately, of everybody, of a source and of a rep; what stands has no `closed_at`.
+    table.index(['closed_at'])
+    table.index(['source', 'closed_at'])
+    table.index(['sales_rep', 'closed_at'])
     table.index(['state', 'seq'])
     table.index(['sales_rep', 'state', 'seq'])
   })
@@ -70,6 +77,10 @@ export async function up(knex: Knex): Promise<void> {
     table.integer('revision').notNullable()
     table.bigInteger('customer_id').notNullable()
     table.bigInteger('amount_cents').notNullable()
+    // What else was agreed to: the part that is not paid at once, the longest term, and in whose books.
+    table.bigInteger('credit_cents').notNullable()
+    table.integer('term_days_max').nullable()
+    table.string('company', 64).notNullable()
     // By how much the order goes beyond the room there was; 0 when it was not about room.
     table.bigInteger('over_cents').notNullable()
     table.string('state', 16).notNullable()
@@ -87,14 +98,16 @@ export async function up(knex: Knex): Promise<void> {
 
   await createTable(knex, 'release_signatures', (table) => {
     table.string('release_id', 32).notNullable()
+    // Who it is, whatever they are called later; `signer` is how they were called then.
+    table.string('signer_id', 160).notNullable()
     table.string('signer', 160).notNullable()
     table.string('role', 16).notNullable()
     table.string('verdict', 16).notNullable()
     table.bigInteger('amount_cents').notNullable()
     table.string('reason', 500).notNullable()
     table.bigInteger('signed_at').notNullable()
-    table.primary(['release_id', 'signer'])
-    table.index(['signer', 'signed_at'])
+    table.primary(['release_id', 'signer_id'])
+    table.index(['signer_id', 'signed_at'])
   })
 
   // Whose customers are whose: who asked for credit for them.
@@ -104,6 +117,10 @@ export async function up(knex: Knex): Promise<void> {
     table.primary(['sales_rep', 'customer_id'])
     table.index(['customer_id'])
   })
+
+  // Customers are listed by name, a page at a time.
+  await addIndex(knex, 'customers', ['name', 'id'], 'customers_by_name')
+  await addIndex(knex, 'customers', ['source', 'name', 'id'], 'customers_by_source_name')
 
   // Everything that others are told, written in the transaction of what it tells. `position` is given after the commit,
   // so that whoever reads by position misses nothing that was committed late.
@@ -150,6 +167,24 @@ export async function up(knex: Knex): Promise<void> {
     table.index(['webhook_id', 'state', 'order_key', 'position'], 'event_deliveries_turn')
   })
 
+  // A message may carry more titles than TEXT has room for; SQLite bounds no text.
+  if (knex.client.config.client === 'mysql2')
+    await knex.schema.alterTable('collection_messages', (table) =>
+      table.text('receivables_json', 'mediumtext').notNullable().alter(),
+    )
+
+  // A webhook names a customer by source and id, where two customers shared an address: what was known of it, such as that no
+  // more is wanted, holds for each of them.
+  const name =
+    knex.client.config.client === 'mysql2' ? "CONCAT(c.source, '/', c.external_id)" : "c.source || '/' || c.external_id"
+  await knex.raw(
+    `INSERT INTO contact_marks (channel, address, mark, reason, marked_at)
+     SELECT m.channel, ${name}, m.mark, m.reason, m.marked_at
+     FROM contact_marks m JOIN customers c ON c.external_id = m.address
+     WHERE m.channel = 'webhook' AND NOT EXISTS
+       (SELECT 1 FROM contact_marks k WHERE k.channel = 'webhook' AND k.address = ${name})`,
+  )
+
   // Who is noted again while being looked at has to be looked at again.
   await addColumn(knex, 'credit_marks_due', 'notes', (table) => table.integer('notes').notNullable().defaultTo(0))
 
@@ -180,12 +215,27 @@ export async function up(knex: Knex): Promise<void> {
     table.boolean('must_change').notNullable()
     table.string('totp_secret', 64).nullable()
     table.bigInteger('totp_last_step').nullable()
+    // Failures in a row from all networks together; those of each are in `login_failures`.
     table.integer('failures').notNullable().defaultTo(0)
     table.bigInteger('locked_until').nullable()
+    table.bigInteger('failed_at').nullable()
+    // The company's login gave the role, by a group, and may take it away.
+    table.boolean('role_from_group').notNullable().defaultTo(false)
     table.string('oidc_subject', 255).nullable().unique()
     table.boolean('active').notNullable()
     table.bigInteger('created_at').notNullable()
     table.bigInteger('last_login_at').nullable()
+  })
+
+  // Wrong passwords and codes in a row, of a login from one network. Those of logins that there are not have no user.
+  await createTable(knex, 'login_failures', (table) => {
+    table.string('user_id', 32).notNullable()
+    table.string('network', 64).notNullable()
+    table.integer('failures').notNullable()
+    table.bigInteger('locked_until').nullable()
+    table.bigInteger('failed_at').notNullable()
+    table.primary(['user_id', 'network'])
+    table.index(['failed_at'])
   })
 
   await createTable(knex, 'sessions', (table) => {
@@ -200,8 +250,11 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
+  if (knex.client.config.client === 'mysql2')
+    await knex.schema.alterTable('collection_messages', (table) => table.text('receivables_json').notNullable().alter())
   for (const name of [
     'sessions',
+    'login_failures',
     'users',
     'policy_drafts',
     'event_deliveries',
@@ -217,6 +270,10 @@ export async function down(knex: Knex): Promise<void> {
   ]) {
     await knex.schema.dropTable(name)
   }
+  await knex.schema.alterTable('customers', (table) => {
+    table.dropIndex([], 'customers_by_name')
+    table.dropIndex([], 'customers_by_source_name')
+  })
   await knex.schema.alterTable('policies', (table) => table.dropColumns('origin', 'loaded_by'))
   await knex.schema.alterTable('credit_marks_due', (table) => table.dropColumn('notes'))
 }

@@ -66,10 +66,12 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
   const rules = rulesOf(config, calendar)
   const show = (line: string): void => logger.info(line)
   const channels = openChannels({ clock, pace, http, show, publicUrl: settings.publicUrl ?? null }, inUse)
-  const contactAt = contactHoursOf(settings, calendar)
+  const sendTimeoutMs = 2 * parts.leaseMs
+  const contactAt = contactHoursOf(settings, calendar, sendTimeoutMs)
+  const horizonDays = horizonOf(cadences)
   const common = {
     ...{ db, clock, rules: () => rules },
-    readCases: createCaseReader({ clock, dataAgeMaxMs: settings.dataAgeMax, horizonDays: horizonOf(cadences) }),
+    readCases: createCaseReader({ clock, dataAgeMaxMs: settings.dataAgeMax, horizonDays }),
     compose: neverMadeUp(
       settings,
       createWriter({
@@ -102,9 +104,8 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
     const { recordMessage } = parts
     const readAgain = settings.readsAgain ? parts.readAgain : async () => 'done' as const
     const { send } = channels
-    const sendTimeoutMs = 2 * parts.leaseMs
     const sending = { ...common, logger, sendTimeoutMs, parallel: PARALLEL, recordMessage, contactAt, readAgain, send }
-    underWay = dispatchDue(sending, { stopping: stopping.signal, cutting: cutting.signal })
+    underWay = dispatchDue({ ...sending, horizonDays }, { stopping: stopping.signal, cutting: cutting.signal })
     await underWay
   }
   const standings = config.thresholds && createStandings({ db, clock, thresholds: config.thresholds })
@@ -138,7 +139,7 @@ export function composeCollection(config: CollectionConfig, parts: CollectionPar
         work: async (run: JobRun) => {
           if (settings.mode === 'off') return { off: 1 }
           const counts = await planDay(
-            { ...common, firstContactAt: (subject, from) => contactAt(subject, null, from) },
+            { ...common, logger, firstContactAt: (subject, from) => contactAt(subject, null, from) },
             run,
           )
           parts.nudge('send-messages')
@@ -206,13 +207,16 @@ function rulesOf({ settings, cadences, channels }: CollectionConfig, calendar: C
   }
 }
 
-/** When a customer may be reached: by the state of the record, and that of a phone's area code. */
+/**
+ * When a customer may be reached: by the state of the record, and that of a phone's area code. What is begun may leave as
+ * late as it is cut off, so hours that are over by then are over.
+ */
 const contactHoursOf =
-  ({ contactHours }: CollectionSettings, calendar: Calendar) =>
+  ({ contactHours }: CollectionSettings, calendar: Calendar, sendTimeoutMs: number) =>
   ({ customer: { state, city } }: CollectionCase, address: string | null, from: EpochMs): EpochMs | null => {
     const ofPhone = address?.startsWith('+') ? (parsePhone(address)?.state ?? null) : null
     const states = [state, ofPhone].filter((one) => one !== null)
-    return nextContactAt({ states, city }, from, calendar.isHoliday, contactHours)?.at ?? null
+    return nextContactAt({ states, city }, from, calendar.isHoliday, contactHours, sendTimeoutMs)?.at ?? null
   }
 
 async function judgePromises(care: Pick<Care, 'evaluatePromises'>, run: JobRun) {

@@ -12,6 +12,7 @@ import { collectionPort } from './console/supply/collection.ts'
 import { customersPort } from './console/supply/customers.ts'
 import { integrationsPort } from './console/supply/integrations.ts'
 import { keysPort } from './console/supply/keys.ts'
+import { readOrderNews } from './console/supply/news-store.ts'
 import { addCompanyLogin } from './console/supply/oidc-routes.ts'
 import { ordersPort } from './console/supply/orders.ts'
 import { peoplePort } from './console/supply/people.ts'
@@ -69,7 +70,7 @@ export function composeConsole(parts: ConsoleParts): Room {
     keys: keysPort(deps),
     webhooks: webhooksPort(deps),
     audit: auditPort(deps),
-    news: { position: blocked.outbox.lastPosition },
+    news: { position: async () => (await blocked.outbox.lastPosition()) + (await readOrderNews(parts.db)) },
   }
   const report = (error: unknown, { id }: { id: string }): void =>
     logger.error({ err: error, requestId: id }, 'a page failed')

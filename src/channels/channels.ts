@@ -100,15 +100,24 @@ function linkOf({ clock, http, show, publicUrl }: ChannelsDeps, { name, receipts
 const neverLeft = (cause: unknown): SyncError =>
   new SyncError('throttled', 'it waited too long for its turn at the provider', { cause })
 
-/** A call that is cut off while it waits for its turn has not left: that is not for somebody to find out. */
+/** A longer pause is the outbox's, which holds neither a message nor a place at the provider meanwhile. */
+const PAUSE_MAX_MS = 5_000
+
+/**
+ * A call that is cut off while it waits for its turn, the first or, after the provider was asked too often, another one, has
+ * not left: that is not for somebody to find out.
+ */
 const telling = (client: HttpClient): HttpClient => ({
   request: async (request) => {
     let hasLeft = false
     const leaving = (): void => {
       hasLeft = true
     }
+    const turnedAway = (): void => {
+      hasLeft = false
+    }
     try {
-      return await client.request({ ...request, leaving })
+      return await client.request({ ...request, leaving, turnedAway, waitMaxMs: PAUSE_MAX_MS })
     } catch (error) {
       throw hasLeft || !request.signal.aborted ? error : neverLeft(error)
     }

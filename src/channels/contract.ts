@@ -17,7 +17,7 @@ export type ChannelKind = (typeof channelKinds)[number]
 export interface OutgoingMessage {
   /** Ours, and the same whenever this message is tried again on this channel. Letters, digits, `_` and `-`, 64 at most. */
   readonly key: string
-  /** An e-mail address; `+5511987654321` (E.164) for whatsapp and sms; the customer's external id for webhook. */
+  /** An e-mail address; `+5511987654321` (E.164) for whatsapp and sms; `source/externalId` of the customer for webhook. */
   readonly recipient: string
   readonly recipientName: string
   /** For e-mail. */
@@ -52,7 +52,11 @@ export interface Receipt {
   /** The provider's id of the message, or our key where the provider gives it back; one of them is there. */
   readonly providerId: string | null
   readonly key: string | null
-  readonly kind: 'delivered' | 'read' | 'failed' | 'invalid_recipient' | 'opted_out'
+  /**
+   * Three say that the message was not delivered: `failed`; `invalid_recipient`: nor would another one be; `unwanted`: whoever
+   * has the address wants no more of them. `opted_out` says the same of an address, and nothing of any message.
+   */
+  readonly kind: 'delivered' | 'read' | 'failed' | 'invalid_recipient' | 'unwanted' | 'opted_out'
   /** The address that it is about, where the provider says so (an opt-out may come without a message). */
   readonly recipient: string | null
   readonly at: EpochMs | null

@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../channels/contract.ts'
-import { inList, nearIds, type Row, type Sql } from '../database.ts'
+import { nearIds, type Row, type Sql } from '../database.ts'
 import { centsOf, number, numberOrNull } from '../database-values.ts'
 import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -164,20 +164,35 @@ export async function readContacts(
 const strongest = (a: Contacted['pending'], b: Contacted['pending']): Contacted['pending'] =>
   PENDING.find((one) => one === a || one === b) ?? null
 
-/** By which source and id receivables are known to their ERP. */
-export async function readReceivableNames(
+/** By which source and id a receivable is known to its ERP. */
+export interface TitleName {
+  readonly source: string
+  readonly externalId: string
+}
+
+/** The names of what each of these customers has open and due until a day, as `readOpenTitles` finds it. */
+export async function readOpenTitleNames(
   sql: Sql,
-  ids: readonly number[],
-): Promise<Map<number, { source: string; externalId: string }>> {
-  if (ids.length === 0) return new Map()
-  const list = inList([...new Set(ids)])
-  const rows = await sql.all(`SELECT id, source, external_id FROM receivables WHERE id IN (${list.marks})`, list.values)
-  return new Map(
-    rows.map((row) => [
-      number(row['id']),
-      { source: row['source'] as string, externalId: row['external_id'] as string },
-    ]),
+  customerIds: readonly number[],
+  dueUntil: Day,
+): Promise<Map<number, TitleName[]>> {
+  const near = nearIds('customer_id', customerIds)
+  const wanted = new Set(customerIds)
+  const rows = await sql.all(
+    `SELECT customer_id, source, external_id FROM receivables
+     WHERE ${near.where} AND counts_as = 1 AND effective_due_on <= ?`,
+    [...near.values, dueUntil],
   )
+  const found = new Map<number, TitleName[]>()
+  for (const row of rows) {
+    const customerId = number(row['customer_id'])
+    if (!wanted.has(customerId)) continue
+    const name = { source: row['source'] as string, externalId: row['external_id'] as string }
+    const names = found.get(customerId)
+    if (names) names.push(name)
+    else found.set(customerId, [name])
+  }
+  return found
 }
 
 export async function findCustomerId(sql: Sql, source: string, externalId: string): Promise<number | null> {

@@ -40,6 +40,12 @@ export interface CaseCustomer {
   readonly flags: readonly string[]
 }
 
+const CPF_CHARS = 11
+
+/** What the document says of its owner; `null` without one: then neither what holds for people nor for companies is known. */
+export const personOf = ({ document }: Pick<CaseCustomer, 'document'>): 'natural' | 'legal' | null =>
+  document === null ? null : document.length === CPF_CHARS ? 'natural' : 'legal'
+
 export interface Address {
   /** An e-mail address, or a phone number in E.164. */
   readonly address: string

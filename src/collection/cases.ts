@@ -52,7 +52,7 @@ export function createCaseReader({ clock, dataAgeMaxMs, horizonDays }: CasesDeps
       listContactPoints(sql, ids),
     ])
     const contacts = rows.map(({ customer, email, phone, whatsapp }) =>
-      contactsOf({ externalId: customer.externalId, email, phone, whatsapp, added: added.get(customer.id) ?? [] }),
+      contactsOf({ ...customer, email, phone, whatsapp, added: added.get(customer.id) ?? [] }),
     )
     const markOf = await readMarks(sql, contacts.flat())
     const oldest = clock.now() - dataAgeMaxMs

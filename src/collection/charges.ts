@@ -6,7 +6,7 @@ export interface ChargedTitle {
   readonly openAmount: Cents
   readonly dueOn: Day
   readonly effectiveDueOn: Day
-  /** Owed by a natural person: then the fine has a legal ceiling. */
+  /** Owed by a natural person, or by whoever may be one: then the fine has a legal ceiling. */
   readonly isConsumer: boolean
 }
 

@@ -45,13 +45,15 @@ export async function claimMessages(
 ): Promise<{ sendings: Sending[]; taken: number }> {
   const { clock } = deps
   const now = clock.now()
-  const messages = await lockDueMessages(sql, ids, now)
-  if (messages.length === 0) return { sendings: [], taken: 0 }
+  const locked = await lockDueMessages(sql, ids, now)
+  if (locked.length === 0) return { sendings: [], taken: 0 }
+  // One of each customer: the next one is decided about when this one counts.
+  const messages = [...Map.groupBy(locked, ({ customerId }) => customerId).values()].flatMap(([first]) => first ?? [])
   const cases = await deps.readCases(
     sql,
     messages.map(({ customerId }) => customerId),
     clock.today(),
-    { exceptMessageIds: messages.map(({ id }) => id) },
+    { exceptMessageIds: locked.map(({ id }) => id) },
   )
   const byCustomer = new Map(cases.map((subject) => [subject.customer.id, subject]))
   const sendings: Sending[] = []

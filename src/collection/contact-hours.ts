@@ -76,20 +76,21 @@ const DAY_MS = 86_400_000
 
 /**
  * When a customer may be written to, from an instant on: `from` itself inside the hours of every place that the customer
- * may be in, else the next time that all of them are open. `closesAt` is the first instant that is outside again. `null`
- * when there is none within 60 days: hours that were set to `never`, or that never meet.
+ * may be in, else the next time that all of them are open, for `openForMs` at least. `closesAt` is the first instant that is
+ * outside again. `null` when there is none within 60 days: hours that were set to `never`, or that never meet.
  */
 export function nextContactAt(
   whereabouts: Whereabouts,
   from: EpochMs,
   isHoliday: IsHoliday,
   overrides: ContactHours,
+  openForMs = 0,
 ): { at: EpochMs; closesAt: EpochMs } | null {
   const places = placesOf(whereabouts, overrides)
   const until = from + SEARCH_DAYS_MAX * DAY_MS
   let at = from
-  // Each round goes on to the opening of one place at least, and each place opens once a day.
-  for (let round = 0; round <= SEARCH_DAYS_MAX * places.length; round++) {
+  // Each round goes on to the opening of one place at least, or to its closing, and each place opens once a day.
+  for (let round = 0; round <= 2 * SEARCH_DAYS_MAX * places.length; round++) {
     const open: OpenHours[] = []
     for (const place of places) {
       const hours = nextOpenHours(place, at, until, isHoliday)
@@ -97,8 +98,9 @@ export function nextContactAt(
       open.push(hours)
     }
     const opensAt = Math.max(at, ...open.map((hours) => hours.opensAt))
-    if (opensAt === at) return { at, closesAt: Math.min(...open.map(({ closesAt }) => closesAt)) }
-    at = opensAt
+    const closesAt = Math.min(...open.map((hours) => hours.closesAt))
+    if (opensAt === at && closesAt - at >= openForMs) return { at, closesAt }
+    at = opensAt === at ? closesAt : opensAt
   }
   return null
 }
@@ -134,13 +136,23 @@ function nextOpenHours(place: Place, from: EpochMs, until: EpochMs, isHoliday: I
 
 function hoursOn(day: Day, place: Place, isHoliday: IsHoliday): OpenHours | null {
   const { zone, state, city, hours } = place
-  const isClosed = weekday(day) === 7 || isHoliday(day, { state, city })
+  const isClosed =
+    weekday(day) === 7 || (state === null ? isHolidayAnywhere(day, isHoliday) : isHoliday(day, { state, city }))
   const window = isClosed ? hours.holiday : weekday(day) === 6 ? hours.saturday : hours.weekdays
   if (window === 'never') return null
   const [opens = '', closes = ''] = window.split('-')
   if (opens >= closes) return null
   return { opensAt: instantOf(day, opens, zone), closesAt: instantOf(day, closes, zone) }
 }
+
+/** Who may be in any state is left in peace on the holidays of each. */
+function isHolidayAnywhere(day: Day, isHoliday: IsHoliday): boolean {
+  const known = anywhere.get(isHoliday) ?? new Map<Day, boolean>()
+  anywhere.set(isHoliday, known)
+  return remember(known, day, () => [null, ...states].some((state) => isHoliday(day, { state, city: null })))
+}
+
+const anywhere = new WeakMap<IsHoliday, Map<Day, boolean>>()
 
 /** The same few days, times and zones are asked for each customer of a run, and Temporal takes microseconds. */
 const REMEMBERED_MAX = 10_000

@@ -22,6 +22,7 @@ export interface AddedPoint {
 }
 
 export interface ContactFacts {
+  readonly source: string
   readonly externalId: string
   readonly email: string | null
   readonly phone: string | null
@@ -79,7 +80,7 @@ function numberOf(channel: 'whatsapp' | 'sms', phone: Phone | null): Parsed {
  * Every known address by channel, the best first: what was added here before what the ERP has. SMS goes to the mobile
  * phone, else to the number of WhatsApp; a phone number that nobody gave for WhatsApp is not used for it.
  */
-export function contactsOf({ externalId, email, phone, whatsapp, added }: ContactFacts): Contact[] {
+export function contactsOf({ source, externalId, email, phone, whatsapp, added }: ContactFacts): Contact[] {
   const own = added.map(
     ({ id, channel, address, name }): Contact => ({ id, channel, address, name, field: null, fault: null }),
   )
@@ -95,7 +96,8 @@ export function contactsOf({ externalId, email, phone, whatsapp, added }: Contac
     ...phones.map(({ text, read }) => ofErp('sms', 'phone', text, numberOf('sms', read))),
     ...ownChats.flatMap(({ address, name }) => asSms(parsePhone(address), name, null)),
     ...chats.flatMap(({ read }) => asSms(read, null, 'whatsapp')),
-    { id: null, channel: 'webhook', address: externalId, name: null, field: null, fault: null },
+    // Two sources may give the same id to two customers.
+    { id: null, channel: 'webhook', address: `${source}/${externalId}`, name: null, field: null, fault: null },
   ]
   const seen = new Set<string>()
   return known.filter(({ channel, address }) => {

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import type { ChannelKind, OutgoingMessage, SendOutcome } from '../channels/contract.ts'
 import type { Database } from '../database.ts'
+import { addDays } from '../kernel/day.ts'
 import { createId } from '../kernel/ids.ts'
-import { readReceivableNames } from './case-store.ts'
+import { readOpenTitleNames, type TitleName } from './case-store.ts'
 import { type ClaimDeps, claimMessages, type Sending } from './claim.ts'
 import { findLostMessages, listDueMessages, type Message, postponeMessage } from './message-store.ts'
 import { type RecordDeps, recordAmbiguous, recordOutcome } from './record.ts'
@@ -15,6 +16,8 @@ export interface DispatchDeps extends ClaimDeps, RecordDeps {
   readonly sendTimeoutMs: number
   /** Messages that are under way at a time, in this process. */
   readonly parallel: number
+  /** How long before its due day a message may list a title. */
+  readonly horizonDays: number
   send(channel: ChannelKind, message: OutgoingMessage, signal: AbortSignal): Promise<SendOutcome>
   /** Reads receivables again from the ERP: `unavailable` when it did not answer, `busy` while somebody else reads it. */
   readAgain(source: string, externalIds: readonly string[]): Promise<'done' | 'busy' | 'unavailable'>
@@ -26,6 +29,8 @@ const CLAIM_SIZE = 16
 /** One call ends after so many waves; the next comes by the schedule. */
 const WAVES_MAX = 100_000
 const READ_AGAIN_RETRY_MS = 600_000
+/** Titles read again in one wave; those of one customer are always read in one. */
+const READ_AGAIN_MAX = 2_000
 const LOST_MAX = 100
 const LOST = 'o programa parou durante o envio'
 
@@ -40,12 +45,13 @@ export async function dispatchDue(deps: DispatchDeps, { stopping, cutting }: Dis
   const { db, clock, parallel } = deps
   await recoverLost(deps)
   let sent = 0
+  // Whoever else reads an ERP now may do so for long: its customers wait for the next call, and nobody waits for them.
+  const busy = new Set<string>()
   for (let wave = 1; wave <= WAVES_MAX && !stopping.aborted; wave++) {
     if (await isStopped(db)) return sent
-    const due = await listDueMessages(db, clock.now(), parallel)
+    const due = await listDueMessages(db, clock.now(), parallel, [...busy])
     if (due.length === 0) return sent
-    const { ready, isBusy } = await readAgain(deps, due)
-    if (isBusy && ready.length === 0) return sent
+    const ready = await readAgain(deps, due, busy)
     const claims = Array.from({ length: Math.ceil(ready.length / CLAIM_SIZE) }, (_, index) =>
       ready.slice(index * CLAIM_SIZE, (index + 1) * CLAIM_SIZE),
     )
@@ -88,25 +94,43 @@ async function recoverLost(deps: DispatchDeps): Promise<void> {
   })
 }
 
-/** Before anybody is written to, the ERP is asked once more. The messages for which it could not be asked wait. */
-async function readAgain(deps: DispatchDeps, due: readonly Message[]): Promise<{ ready: string[]; isBusy: boolean }> {
-  const { db, clock } = deps
-  const names = await readReceivableNames(
+/**
+ * Before anybody is written to, the ERP is asked once more about every title that the message may list, not only about those
+ * that made it due: who paid any of them meanwhile is not asked for it. Answers the messages that may go; those for which
+ * the ERP could not be asked wait.
+ */
+async function readAgain(deps: DispatchDeps, due: readonly Message[], busy: Set<string>): Promise<string[]> {
+  const { db, clock, horizonDays } = deps
+  const owed = await readOpenTitleNames(
     db,
-    due.flatMap(({ carried }) => carried.map(({ receivableId }) => receivableId)),
+    due.map(({ customerId }) => customerId),
+    addDays(clock.today(), horizonDays),
   )
+  const taken = withinMax(due, owed)
+  const titles = taken.flatMap(({ customerId }) => owed.get(customerId) ?? [])
   const outcomes = new Map<string, 'done' | 'busy' | 'unavailable'>()
-  for (const [source, titles] of Map.groupBy(names.values(), (title) => title.source)) {
-    const externalIds = titles.map(({ externalId }) => externalId)
-    outcomes.set(source, await deps.readAgain(source, externalIds))
+  for (const [source, some] of Map.groupBy(titles, (title) => title.source)) {
+    const externalIds = some.map(({ externalId }) => externalId)
+    outcomes.set(source, await deps.readAgain(source, [...new Set(externalIds)]))
   }
+  for (const [source, outcome] of outcomes) if (outcome === 'busy') busy.add(source)
   const ready: string[] = []
-  for (const { id, carried } of due) {
+  for (const { id, customerId } of taken) {
     // A customer, and so a message, belongs to one source.
-    const outcome = carried.map(({ receivableId }) => outcomes.get(names.get(receivableId)?.source ?? ''))
-    if (outcome.includes('unavailable'))
-      await postponeMessage(db, id, clock.now() + READ_AGAIN_RETRY_MS, 'erp_unavailable')
-    else if (!outcome.includes('busy')) ready.push(id)
+    const [title] = owed.get(customerId) ?? []
+    const outcome = title ? outcomes.get(title.source) : 'done'
+    if (outcome === 'unavailable') await postponeMessage(db, id, clock.now() + READ_AGAIN_RETRY_MS, 'erp_unavailable')
+    else if (outcome === 'done') ready.push(id)
   }
-  return { ready, isBusy: [...outcomes.values()].includes('busy') }
+  return ready
+}
+
+/** The first of these messages, as many as may be read again at a time; the others come with the next wave. */
+function withinMax(due: readonly Message[], owed: ReadonlyMap<number, readonly TitleName[]>): readonly Message[] {
+  let count = 0
+  const end = due.findIndex(({ customerId }, index) => {
+    count += owed.get(customerId)?.length ?? 0
+    return count > READ_AGAIN_MAX && index > 0
+  })
+  return end < 0 ? due : due.slice(0, end)
 }

@@ -98,11 +98,22 @@ export async function insertMessages(sql: Sql, messages: readonly NewMessage[]):
   if (rows.length > 0) await sql.upsert('collection_messages', COLUMNS, rows, keys, ['customer_id'])
 }
 
-/** Messages whose time has come, the earliest first. */
-export async function listDueMessages(sql: Sql, now: EpochMs, limit: number): Promise<Message[]> {
+/** Messages whose time has come, the earliest first; those to customers of some sources are left out. */
+export async function listDueMessages(
+  sql: Sql,
+  now: EpochMs,
+  limit: number,
+  exceptSources: readonly string[] = [],
+): Promise<Message[]> {
+  const list = inList(exceptSources)
+  const ofOthers =
+    exceptSources.length === 0
+      ? ''
+      : `AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = m.customer_id AND c.source IN (${list.marks}))`
   const rows = await sql.all(
-    "SELECT * FROM collection_messages WHERE state = 'planned' AND due_at <= ? ORDER BY due_at, seq LIMIT ?",
-    [now, limit],
+    `SELECT m.* FROM collection_messages m WHERE m.state = 'planned' AND m.due_at <= ? ${ofOthers}
+     ORDER BY m.due_at, m.seq LIMIT ?`,
+    [now, ...(exceptSources.length === 0 ? [] : list.values), limit],
   )
   return rows.map(readMessage)
 }

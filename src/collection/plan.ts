@@ -3,7 +3,7 @@ import type { Calendar } from '../kernel/calendar.ts'
 import { type Cents, maxCents } from '../kernel/cents.ts'
 import { addDays, type Day } from '../kernel/day.ts'
 import { type Cadence, cadenceFor, type Step } from './cadence.ts'
-import type { CollectionCase, OpenTitle, PauseKind } from './case.ts'
+import { type CollectionCase, type OpenTitle, type PauseKind, personOf } from './case.ts'
 import { type DueStep, nextStep, type StepDays } from './step-day.ts'
 
 /** What the plan obeys besides the cadences. */
@@ -126,9 +126,7 @@ const overdueOf = ({ titles }: CollectionCase, today: Day): Cents =>
 
 /** A step whose condition does not hold is no part of this customer's cadence today. */
 function applies({ when }: Step, subject: CollectionCase, today: Day): boolean {
-  const { document } = subject.customer
-  const person = document?.length === 11 ? 'natural' : 'legal'
-  if (when.person !== undefined && when.person !== person) return false
+  if (when.person !== undefined && when.person !== personOf(subject.customer)) return false
   return when.overdueMin === undefined || overdueOf(subject, today) >= when.overdueMin
 }
 
@@ -196,7 +194,8 @@ function planContact(
   today: Day,
 ): PlannedContact | Withheld {
   const titles = due.map(({ title }) => title)
-  const lead = due.reduce((furthest, one) => (one.step.offsetDays > furthest.step.offsetDays ? one : furthest))
+  const carried = longestWaiting(due)
+  const lead = carried.reduce((furthest, one) => (one.step.offsetDays > furthest.step.offsetDays ? one : furthest))
   if (subject.isStale) return reason('stale_data', titles)
   if (subject.pending === 'ambiguous') return reason('message_ambiguous', titles)
   if (subject.pending !== null) return reason('message_pending', titles)
@@ -209,7 +208,18 @@ function planContact(
   const reaches = (kind: ChannelKind): boolean => rules.channels.has(kind) && (subject.addresses[kind] ?? []).length > 0
   const channels = (lead.step.channels ?? []).filter(reaches)
   if (channels.length === 0) return reason('unreachable', titles)
-  return { step: lead.step, carried: due.map(({ title, step }) => ({ title, step })), channels }
+  return { step: lead.step, carried: carried.map(({ title, step }) => ({ title, step })), channels }
+}
+
+/** Titles that one message brings a step further. It names the others too; their step comes with the next message. */
+export const CARRIED_MAX = 1_000
+
+/** Those of which nothing was said for the longest time, so that each has its turn, however many there are. */
+function longestWaiting(due: readonly TitleStep[]): readonly TitleStep[] {
+  if (due.length <= CARRIED_MAX) return due
+  const saidOn = ({ title: { progress } }: TitleStep): Day => progress?.doneOn ?? ''
+  const order = (a: TitleStep, b: TitleStep): number => (saidOn(a) < saidOn(b) ? -1 : saidOn(a) > saidOn(b) ? 1 : 0)
+  return due.toSorted(order).slice(0, CARRIED_MAX)
 }
 
 const WEEK_DAYS = 7

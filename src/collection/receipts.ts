@@ -26,7 +26,7 @@ export async function takeReceipts(
     const isNew = await db.transaction(async (sql) => {
       const message = await findReceived(sql, receipt)
       // It may be about another program's message, or come before we know the provider's id: then it counts when repeated.
-      if (!message && receipt.kind !== 'opted_out') return false
+      if (!message && receipt.kind !== 'opted_out' && receipt.kind !== 'unwanted') return false
       if (!(await noteReceipt(sql, channel.name, keyOf(receipt), deps.clock.now()))) return false
       await takeReceipt(sql, deps, channel, message, receipt)
       return true
@@ -46,7 +46,8 @@ async function takeReceipt(
   message: Message | null,
   receipt: Receipt,
 ): Promise<void> {
-  if (receipt.kind === 'opted_out') return optOut(sql, deps, channel, message, receipt)
+  if (receipt.kind === 'opted_out' || receipt.kind === 'unwanted') await optOut(sql, deps, channel, message, receipt)
+  if (receipt.kind === 'opted_out') return
   // What was tried before another address or channel has nothing to say any more.
   if (!message || message.channel !== channel.kind || !isOfAttempt(message, receipt)) return
   const { kind, message: said, providerId } = receipt
@@ -60,7 +61,7 @@ async function takeReceipt(
     return
   }
   if (message.state === 'sent' || message.state === 'ambiguous' || message.state === 'sending')
-    await recordBounce(sql, deps, message, kind, said)
+    await recordBounce(sql, deps, message, kind === 'unwanted' ? 'opted_out' : kind, said)
 }
 
 async function findReceived(sql: Sql, { providerId, key }: Receipt): Promise<Message | null> {

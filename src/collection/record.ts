@@ -120,17 +120,23 @@ export async function recordAmbiguous(
   await askPerson(sql, message, clock)
 }
 
-/** A message that was thought sent did not arrive: its titles stand where they stood, and the next channel is tried. */
+/**
+ * A message that was thought sent did not arrive: its titles stand where they stood, and the next channel is tried. Where
+ * something later was said or done about them meanwhile, it is over: nobody is told an earlier step after a later one.
+ */
 export async function recordBounce(
   sql: Sql,
   { clock }: RecordDeps,
   message: Message,
-  why: 'invalid_recipient' | 'failed',
+  why: 'invalid_recipient' | 'opted_out' | 'failed',
   said: string | null,
 ): Promise<void> {
   const reason = why === 'failed' ? 'content' : why
-  await changeMessage(sql, message.id, { ...tryNext(message, reason, clock), sentAt: null })
-  await restoreProgress(sql, message.customerId, message.carried)
+  const { state, sentOn, customerId, carried } = message
+  // Until it counts as sent, no step was done by it.
+  const isLatest = state !== 'sent' || sentOn === null || (await restoreProgress(sql, customerId, carried, sentOn))
+  const next = tryNext(message, reason, clock)
+  await changeMessage(sql, message.id, { ...next, ...(isLatest ? {} : { state: 'failed' }), sentAt: null })
   await noteStandingsDue(sql, [message.customerId])
   await tell(sql, message, clock, 'message.failed', { channel: message.channel, reason: why, message: said })
   if (why === 'invalid_recipient') await markBad(sql, message, why, said, clock)

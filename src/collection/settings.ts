@@ -88,7 +88,7 @@ export const collectionSchema = z.strictObject({
   settlementDaysDefault: z.int().min(0).max(10).default(1),
   /** Data older than this charges nobody: whoever paid may not show yet. */
   dataAgeMax: durationSchema.prefault('P1D'),
-  /** The receivables of a message are read again from the ERP just before it leaves, where the adapter can. */
+  /** Every receivable that a message may name is read again from the ERP just before it leaves, where the adapter can. */
   readsAgain: z.boolean().default(true),
   /** Older debts are prescribed (Lei 10.406/2002, art. 206 § 5 I): nobody is written to about them. */
   prescribedAfterYears: z.int().min(1).max(20).default(5),

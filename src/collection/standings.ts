@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Database, Sql } from '../database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { addDays, type Day } from '../kernel/day.ts'
+import { noteCustomerChanges } from '../receivables/account-store.ts'
 import { listCustomerIds } from '../receivables/customer-store.ts'
 import { listOpenDisputes } from './dispute-store.ts'
 import { listPromises } from './promise-store.ts'
@@ -168,6 +169,11 @@ async function showStandings(
     const customerIds = same.map(({ customerId }) => customerId)
     if (first) await showStanding(sql, customerIds, first.shown)
   }
+  // What the gate refused an order for may be over: a promise kept after all, a stage that ended.
+  await noteCustomerChanges(
+    sql,
+    changed.map(({ customerId }) => customerId),
+  )
 }
 
 const keyOf = (shown: ShownStanding | undefined): string =>

@@ -2,7 +2,7 @@ import type { ChannelKind, OutgoingMessage } from '../channels/contract.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Step } from './cadence.ts'
-import type { CollectionCase, OpenTitle } from './case.ts'
+import { type CollectionCase, type OpenTitle, personOf } from './case.ts'
 import { chargesFor } from './charges.ts'
 import { askableTitles, type PlanRules } from './plan.ts'
 import type { ChargesConvention, CollectionSettings } from './settings.ts'
@@ -64,11 +64,10 @@ export function createWriter({ rules, settings, render }: WritingDeps): ComposeM
   }
 }
 
-const CPF_DIGITS = 11
 const CONSUMER_FINE_MAX = '0.02'
 
-/** Consumer rules hold for every natural person (Lei 8.078/1990, art. 52 § 1). */
-const isConsumer = ({ customer }: CollectionCase): boolean => customer.document?.length === CPF_DIGITS
+/** Consumer rules hold for every natural person (Lei 8.078/1990, art. 52 § 1), and for whoever is not known to be none. */
+const isConsumer = ({ customer }: CollectionCase): boolean => personOf(customer) !== 'legal'
 
 function chargeTitle(title: OpenTitle, subject: CollectionCase, convention: ChargesConvention, today: Day) {
   const { dueOn, effectiveDueOn, openAmount, externalId, id: receivableId } = title

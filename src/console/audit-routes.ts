@@ -17,7 +17,7 @@ export function addAudit(desk: Desk, { audit }: ConsolePorts): void {
   desk.csv('/auditoria.csv', 'people.manage', FILTERS, {
     name: 'auditoria',
     columns: COLUMNS,
-    read: (visit, after) => audit.search(visit.person, queryOf(visit, after)),
+    read: (visit, after, limit) => audit.search(visit.person, queryOf(visit, after), limit),
   })
 }
 

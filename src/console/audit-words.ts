@@ -1,6 +1,6 @@
 import { formatBrDay } from '../kernel/day.ts'
 import { ROLES } from '../people/person.ts'
-import { actorWords, brl, channelWords, KIND_WORDS, plural, ROLE_WORDS } from './words.ts'
+import { actorWords, brl, channelWords, fold, KIND_WORDS, plural, ROLE_WORDS } from './words.ts'
 
 /** What the audit trail says, as people read it, in pt-BR. */
 
@@ -87,6 +87,7 @@ const REASONS: Readonly<Record<string, string>> = {
   wrong_code: 'código errado',
   unverified: 'e-mail não verificado pela conta da empresa',
   unknown_user: 'a conta da empresa é de quem não tem acesso',
+  no_group: 'a conta da empresa não está mais em nenhum grupo com acesso',
   denied: 'a conta da empresa recusou',
   unavailable: 'a conta da empresa não respondeu',
   sent: 'saiu',
@@ -147,8 +148,6 @@ export function detailWords({ detail, name }: Pick<Told, 'detail' | 'name'>): st
   // What it is about stands beside it already.
   return told.filter((words) => words !== '' && words !== name).join(' · ')
 }
-
-const fold = (words: string): string => words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Whether a line says what is searched for, whatever the case and the accents. An empty text finds all. */
 export function findsText(wanted: string): (told: Told & { readonly actor: string }) => boolean {

@@ -21,9 +21,10 @@ function addWorklist(desk: Desk, { collection }: ConsolePorts): void {
   const read = async ({ person, frame, query }: Visit, problem: string | null): Promise<Shown> => {
     const [entries, tasks] = await Promise.all([collection.worklist(person), collection.tasks(person)])
     const whose = query['tarefas'] === 'todos' ? 'all' : 'own'
-    return { title: 'Cobrança de hoje', content: worklistPage({ frame, entries, tasks, whose, problem }) }
+    const places = { entries: query['depois'], tasks: query['tarefa'] }
+    return { title: 'Cobrança de hoje', content: worklistPage({ frame, entries, tasks, whose, places, problem }) }
   }
-  desk.page('/cobranca', 'collection.see', ['tarefas'], (visit) => read(visit, null))
+  desk.page('/cobranca', 'collection.see', ['tarefas', 'depois', 'tarefa'], (visit) => read(visit, null))
   desk.csv('/cobranca.csv', 'collection.see', [], {
     name: 'cobranca',
     columns: COLUMNS,
@@ -53,7 +54,7 @@ const COLUMNS: CsvSheet<WorklistEntry>['columns'] = [
   ['Por quê', ({ next }) => next.because],
 ]
 
-const TASK_COLUMNS: CsvSheet<Awaited<ReturnType<CollectionPort['tasks']>>[number]>['columns'] = [
+const TASK_COLUMNS: CsvSheet<Awaited<ReturnType<CollectionPort['tasks']>>['entries'][number]>['columns'] = [
   ['Conexão', ({ customer }) => customer.source],
   ['Código', ({ customer }) => customer.externalId],
   ['Cliente', ({ customer }) => customer.name],

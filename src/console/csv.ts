@@ -9,9 +9,14 @@ const FORMULA = /^[=+\-@\t\r]/
  * run as a formula gets an apostrophe in front; amounts are ours and may be negative.
  */
 export function formatCsv(headings: readonly string[], rows: Iterable<readonly Cell[]>): string {
-  const lines = [headings.map(quote).join(';')]
-  for (const row of rows) lines.push(row.map(formatCell).join(';'))
-  return `${BOM}${lines.join('\r\n')}\r\n`
+  return `${BOM}${headings.map(quote).join(';')}\r\n${formatRows(rows)}`
+}
+
+/** More lines of the same sheet. */
+export function formatRows(rows: Iterable<readonly Cell[]>): string {
+  let text = ''
+  for (const row of rows) text += `${row.map(formatCell).join(';')}\r\n`
+  return text
 }
 
 function formatCell(cell: Cell): string {

@@ -2,7 +2,7 @@ import type { Cents } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Person } from '../people/person.ts'
 import type { CreditLimit, CustomerName, Exposure, OrderRow, Reason } from './order-port.ts'
-import type { Outcome, Paged } from './outcome.ts'
+import type { Outcome, Paged, Whole } from './outcome.ts'
 
 export interface CustomerRow extends CustomerName {
   readonly document: string | null
@@ -135,10 +135,10 @@ export type CustomerKey = Pick<CustomerName, 'source' | 'externalId'>
 
 export interface CustomersPort {
   /** By name, document or id; an empty text lists all. Reps find their own. */
-  search(person: Person, text: string, after: string | null): Promise<Paged<CustomerRow>>
+  search(person: Person, text: string, after: string | null, limit?: number): Promise<Paged<CustomerRow>>
   read(person: Person, key: CustomerKey): Promise<CustomerDetail | null>
   /** All that is open of one, for a sheet: a page shows the oldest. */
-  titles(person: Person, key: CustomerKey): Promise<readonly Title[] | null>
+  titles(person: Person, key: CustomerKey): Promise<Whole<Title> | null>
 }
 
 /** As GET /v1/worklist. */
@@ -152,9 +152,9 @@ export interface WorklistEntry {
 }
 
 export interface CollectionPort {
-  worklist(person: Person): Promise<readonly WorklistEntry[]>
+  worklist(person: Person): Promise<Whole<WorklistEntry>>
   /** Open ones, the most urgent first. */
-  tasks(person: Person): Promise<readonly (Task & { readonly customer: CustomerName })[]>
+  tasks(person: Person): Promise<Whole<Task & { readonly customer: CustomerName }>>
   addNote(person: Person, key: CustomerKey, text: string): Promise<Outcome>
   makePromise(
     person: Person,

@@ -31,7 +31,7 @@ export function addCustomers(desk: Desk, { customers, collection }: ConsolePorts
   desk.csv('/clientes.csv', 'customers.see', ['busca'], {
     name: 'clientes',
     columns: COLUMNS,
-    read: ({ person, query }, after) => customers.search(person, query['busca']?.trim() ?? '', after),
+    read: ({ person, query }, after, limit) => customers.search(person, query['busca']?.trim() ?? '', after, limit),
   })
   desk.csv('/clientes/:source/:externalId/titulos.csv', 'customers.see', [], {
     name: 'titulos',

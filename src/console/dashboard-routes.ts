@@ -42,7 +42,7 @@ export function addDashboard(desk: Desk, { reports }: ConsolePorts): void {
   for (const [name, barsOf] of Object.entries(pictures)) {
     desk.page(`/painel/${name}.svg`, 'reports.see', ['ate', 'largura'], async (visit) => {
       const width = visit.query['largura'] === 'estreita' ? NARROW_PX : WIDE_PX
-      const [labels, series] = barsOf(await reports.dashboard(visit.person), BARS_MAX[width])
+      const [labels, series] = barsOf(await reports.dashboard(visit.person, visit.query['ate']), BARS_MAX[width])
       return sendPicture(visit, await charts.draw({ labels, series, width }))
     })
   }

@@ -7,13 +7,13 @@ import { type Ability, isAble } from '../people/abilities.ts'
 import type { Person } from '../people/person.ts'
 import { problem } from '../web/problems.ts'
 import { assets } from './assets.ts'
-import { type Cell, formatCsv } from './csv.ts'
 import { type DoneCode, doneWords } from './done-words.ts'
 import { writtenOf } from './forms.ts'
 import { type Html, renderDocument, renderFragment } from './html.ts'
 import { type Frame, page } from './layout.ts'
-import type { Outcome, Paged } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import type { ConsolePorts } from './ports.ts'
+import { type Columns, type SheetPage, writeSheet } from './sheet.ts'
 
 /** Somebody's request, with all that a page has to know of it. */
 export interface Visit {
@@ -47,8 +47,6 @@ const CONSOLE_CSP =
 export const PAGE_HEADERS = { 'content-security-policy': CONSOLE_CSP, 'referrer-policy': 'same-origin' } as const
 const HTML = 'text/html; charset=utf-8'
 const QUERY_CHARS_MAX = 200
-const CSV_PAGES_MAX = 100
-const CSV_ROWS_MAX = 5_000
 
 const valueSchema = z.string().max(QUERY_CHARS_MAX).optional()
 
@@ -141,13 +139,9 @@ export function openDesk(app: App, ports: ConsolePorts) {
         schema: { hide: true, querystring: z.strictObject(Object.fromEntries(query.map((key) => [key, valueSchema]))) },
         handler: async (request, reply) => {
           const visit = visitOf(request, reply, path, ability)
-          const entries = await readAll((after) => read(visit, after))
-          if (entries === null) throw problem(404, 'There is no such thing.')
-          const rows = entries.map((entry) => columns.map(([, cell]) => cell(entry)))
-          const text = formatCsv(
-            columns.map(([heading]) => heading),
-            rows,
-          )
+          const pageOf = (after: string | null, limit: number) => read(visit, after, limit)
+          const text = await writeSheet(columns, pageOf, () => !reply.raw.destroyed)
+          if (text === null) throw problem(404, 'There is no such thing.')
           reply.header('content-disposition', `attachment; filename="${name}-${clock.today()}.csv"`)
           return reply.type('text/csv; charset=utf-8').send(text)
         },
@@ -160,26 +154,9 @@ export type Desk = ReturnType<typeof openDesk>
 
 export interface CsvSheet<Entry> {
   readonly name: string
-  readonly columns: readonly (readonly [heading: string, cell: (entry: Entry) => Cell])[]
-  /** Page by page, or all at once as an array. */
-  read(visit: Visit, after: string | null): Promise<Paged<Entry> | readonly Entry[] | null>
-}
-
-/** Pages until there are no more, or enough for a spreadsheet. */
-async function readAll<Entry>(
-  read: (after: string | null) => Promise<Paged<Entry> | readonly Entry[] | null>,
-): Promise<readonly Entry[] | null> {
-  const all: Entry[] = []
-  let after: string | null = null
-  for (let pages = 0; pages < CSV_PAGES_MAX && all.length < CSV_ROWS_MAX; pages++) {
-    const found: Paged<Entry> | readonly Entry[] | null = await read(after)
-    if (found === null) return null
-    if (!('next' in found)) return found.slice(0, CSV_ROWS_MAX)
-    all.push(...found.entries)
-    if (found.next === null) break
-    after = found.next
-  }
-  return all.slice(0, CSV_ROWS_MAX)
+  readonly columns: Columns<Entry>
+  /** Page by page, of `limit` where that can be chosen, or all at once as an array. */
+  read(visit: Visit, after: string | null, limit: number): Promise<SheetPage<Entry> | null>
 }
 
 function withDone(path: string, done: DoneCode): string {

@@ -182,5 +182,9 @@ export interface AuditQuery {
 
 export interface AuditPort {
   /** The newest first. `searchedBackTo`: a text was looked for back to then, and `next` looks further. */
-  search(person: Person, query: AuditQuery): Promise<Paged<AuditRow> & { readonly searchedBackTo: string | null }>
+  search(
+    person: Person,
+    query: AuditQuery,
+    limit?: number,
+  ): Promise<Paged<AuditRow> & { readonly searchedBackTo: string | null }>
 }

@@ -64,6 +64,8 @@ export interface OrderRow {
   readonly closedAt: string | null
   readonly reasons: readonly Reason[]
   readonly remedies: readonly Remedy[]
+  /** Whether anything of this customer's is to be paid for it: then there is a way to pay that can be sent. */
+  readonly payable: boolean
   readonly release: Pick<Release, 'id' | 'state' | 'requestedBy' | 'requestedAt'> | null
 }
 
@@ -144,9 +146,10 @@ export interface Approval extends OrderRow {
   readonly may: OrderDetail['may']
 }
 
-export interface Approvals {
-  /** The oldest first. */
-  readonly waiting: readonly Approval[]
+/** The oldest first. */
+export interface Approvals extends Paged<Approval> {
+  /** Of all that wait, whatever the page. */
+  readonly count: number
   /** What the person may sign; null is without bound. */
   readonly authority: {
     readonly amountMax: string | null
@@ -162,13 +165,17 @@ export interface OrderQuery {
 }
 
 export interface OrdersPort {
-  /** Reps see their own. `totals` is of everything that is found, whatever the page. */
+  /** Reps see their own. `totals` is of everything that is found, whatever the page; null where that is too much. */
   list(
     person: Person,
     query: OrderQuery,
-  ): Promise<Paged<OrderRow> & { readonly totals: { readonly count: number; readonly amount: string } }>
+  ): Promise<Paged<OrderRow> & { readonly totals: { readonly count: number; readonly amount: string } | null }>
+  /** As `list`, for a sheet: so many at once, and no totals. */
+  rows(person: Person, query: OrderQuery, limit: number): Promise<Paged<OrderRow>>
+  /** The few that were freed or ended last. */
+  ended(person: Person): Promise<readonly OrderRow[]>
   read(person: Person, id: string): Promise<OrderDetail | null>
-  approvals(person: Person): Promise<Approvals>
+  approvals(person: Person, after?: string | null, limit?: number): Promise<Approvals>
   requestRelease(person: Person, id: string, reason: string): Promise<Outcome>
   approve(
     person: Person,

@@ -14,8 +14,6 @@ import { START_PATHS } from './start-paths.ts'
 import { actorWords, ORDER_STATE_WORDS } from './words.ts'
 
 const LIST_QUERY = ['busca', 'situacao', 'depois', 'parte'] as const
-/** So many that ended lately are shown under the ones that stand. */
-const ENDED_SHOWN = 5
 const REASON_MAX = 500
 const RELEASE_ID_MAX = 64
 
@@ -48,8 +46,8 @@ function addLists(desk: Desk, { orders }: ConsolePorts): void {
     const query = queryOf(visit)
     const standing = await orders.list(visit.person, query)
     const isFirst = query.state === 'blocked' && query.text === null && query.after === null
-    const ended = isFirst ? await orders.list(visit.person, { state: 'closed', text: null, after: null }) : null
-    const model = { frame: visit.frame, query, standing, ended: ended?.entries.slice(0, ENDED_SHOWN) ?? [] }
+    const ended = isFirst ? await orders.ended(visit.person) : []
+    const model = { frame: visit.frame, query, standing, ended }
     if (visit.query['parte'] === 'lista') return desk.part(visit, ordersPart(model))
     return { title: 'Pedidos bloqueados', content: ordersPage(model) }
   }
@@ -64,7 +62,7 @@ function addLists(desk: Desk, { orders }: ConsolePorts): void {
   desk.csv('/pedidos.csv', 'orders.see', ['busca', 'situacao'], {
     name: 'pedidos-bloqueados',
     columns: ORDER_COLUMNS,
-    read: (visit, after) => orders.list(visit.person, queryOf(visit, after)),
+    read: (visit, after, limit) => orders.rows(visit.person, queryOf(visit, after), limit),
   })
 }
 
@@ -83,8 +81,9 @@ const ORDER_COLUMNS: CsvSheet<OrderRow>['columns'] = [
 ]
 
 function addApprovals(desk: Desk, { orders }: ConsolePorts): void {
-  desk.page('/aprovacoes', 'releases.approve', ['parte'], async (visit) => {
-    const model = { frame: visit.frame, approvals: await orders.approvals(visit.person) }
+  desk.page('/aprovacoes', 'releases.approve', ['depois', 'parte'], async (visit) => {
+    const after = visit.query['depois'] ?? null
+    const model = { frame: visit.frame, after, approvals: await orders.approvals(visit.person, after) }
     if (visit.query['parte'] === 'lista') return desk.part(visit, approvalsPart(model))
     return { title: 'Aprovações', content: approvalsPage(model) }
   })
@@ -98,7 +97,7 @@ function addApprovals(desk: Desk, { orders }: ConsolePorts): void {
   desk.csv('/aprovacoes.csv', 'releases.approve', [], {
     name: 'aprovacoes',
     columns,
-    read: async ({ person }) => (await orders.approvals(person)).waiting,
+    read: ({ person }, after, limit) => orders.approvals(person, after, limit),
   })
 }
 
@@ -132,8 +131,8 @@ function addPayment(desk: Desk, { orders }: ConsolePorts): void {
     const order = await orders.read(visit.person, idOf(visit))
     if (order === null) return null
     const { frame } = visit
-    // Nothing is to be paid any more: what was refused is told beside the order.
-    if (order.payment === null) return problem === null ? null : showOrder(visit, order, problem)
+    // Nothing is to be paid, or not any more: that is told beside the order, with what was refused.
+    if (order.payment === null) return showOrder(visit, order, problem ?? nothingToPay(order))
     const content = paymentPage({ frame, order, payment: order.payment, problem })
     return { title: 'Forma de pagamento', content }
   }
@@ -145,6 +144,11 @@ function addPayment(desk: Desk, { orders }: ConsolePorts): void {
     next: pathOf,
   })
 }
+
+const nothingToPay = ({ state }: OrderDetail): string =>
+  state === 'blocked'
+    ? 'Este cliente não tem o que pagar por este pedido agora: veja abaixo o que o libera.'
+    : 'Este pedido não está mais bloqueado: não há o que pagar por ele.'
 
 function addActs(desk: Desk, { orders }: ConsolePorts): void {
   const refused = async (visit: Visit, message: string, written: Written): Promise<Shown | null> => {

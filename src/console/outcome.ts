@@ -11,6 +11,12 @@ interface Unknown {
 /** Done, with something that is shown this once and never again. */
 export type Revealing<Secret> = (Secret & { readonly kind: 'done' }) | Exclude<Outcome, { kind: 'done' }>
 
+/** A list that is read at once. `isCut`: there is more than is read. */
+export interface Whole<Entry> {
+  readonly entries: readonly Entry[]
+  readonly isCut: boolean
+}
+
 /** One page of a list; `next` goes into `depois=` to read on, null at the end. */
 export interface Paged<Entry> {
   readonly entries: readonly Entry[]

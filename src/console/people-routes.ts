@@ -2,12 +2,18 @@ import { z } from 'zod'
 import { ROLES } from '../people/person.ts'
 import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { optionalField, wordsField, yesNoField } from './forms.ts'
+import { html } from './html.ts'
 import type { PersonRow } from './operation-port.ts'
 import type { Written } from './pages/order-page.ts'
 import { type PeopleModel, peoplePage, personPath } from './pages/people-page.ts'
+import { peoplePager } from './pages/people-pager.ts'
 import { personPage } from './pages/person-page.ts'
 import type { ConsolePorts } from './ports.ts'
-import { ROLE_WORDS } from './words.ts'
+import { sliceOf } from './slice.ts'
+import { holds, ROLE_WORDS } from './words.ts'
+
+/** Each has a form of its own. */
+const PEOPLE_PER_PAGE = 100
 
 const personForm = z.strictObject({
   name: wordsField('Nome', 120),
@@ -28,15 +34,18 @@ export function addPeople(desk: Desk, ports: ConsolePorts): void {
 
 function addList(desk: Desk, { people }: ConsolePorts): void {
   const read = async (
-    { person, frame }: Visit,
+    { person, frame, query }: Visit,
     problem: string | null = null,
     written: Written = {},
     secret: PeopleModel['secret'] = null,
-  ): Promise<Shown> => ({
-    title: 'Pessoas',
-    content: peoplePage({ frame, people: await people.list(person), problem, written, secret }),
-  })
-  desk.page('/pessoas', 'people.manage', [], (visit) => read(visit))
+  ): Promise<Shown> => {
+    const text = query['busca']?.trim() ?? ''
+    const found = (await people.list(person)).filter(({ name, login }) => holds(name, text) || holds(login, text))
+    const slice = sliceOf(found, query['depois'], PEOPLE_PER_PAGE)
+    const list = peoplePage({ frame, people: slice.shown, problem, written, secret })
+    return { title: 'Pessoas', content: html`${list}${peoplePager(slice, text)}` }
+  }
+  desk.page('/pessoas', 'people.manage', ['busca', 'depois'], (visit) => read(visit))
   desk.csv('/pessoas.csv', 'people.manage', [], {
     name: 'pessoas',
     columns: COLUMNS,
@@ -62,8 +71,8 @@ function addList(desk: Desk, { people }: ConsolePorts): void {
       const id = visit.params['id'] as string
       const made = await people.resetPassword(visit.person, id)
       if (made.kind !== 'done') return made
-      const login = (await people.list(visit.person)).find((row) => row.id === id)?.login ?? ''
-      return read(visit, null, {}, { login, password: made.password })
+      const row = await people.find(visit.person, id)
+      return read(visit, null, {}, { login: row?.login ?? '', password: made.password })
     },
   })
   desk.post({

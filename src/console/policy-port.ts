@@ -99,5 +99,6 @@ export interface Dashboard {
 }
 
 export interface ReportsPort {
-  dashboard(person: Person): Promise<Dashboard>
+  /** Counted anew; or, for a moment, the figures that were answered as `asOf`, where they are still there. */
+  dashboard(person: Person, asOf?: string): Promise<Dashboard>
 }

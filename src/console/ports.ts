@@ -74,6 +74,6 @@ export interface ConsolePorts {
   readonly keys: KeysPort
   readonly webhooks: WebhooksPort
   readonly audit: AuditPort
-  /** Of the last event that was told: an order blocked or freed, a customer blocked or not any more. */
+  /** Another number as soon as anything happened to an order, or a customer was blocked or is not any more. */
   readonly news: { position(): Promise<number> }
 }

@@ -13,6 +13,11 @@ export function brl(amount: string): string {
   return cents === null ? amount : formatBrl(cents)
 }
 
+/** Without case and accents, as people search. */
+export const fold = (words: string): string => words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+export const holds = (words: string, wanted: string): boolean => fold(words).includes(fold(wanted))
+
 /** A sentence whose amounts stay on one line. */
 export const unbroken = (sentence: string): string => sentence.replaceAll('R$ ', 'R$\u00a0')
 
@@ -93,11 +98,18 @@ export function limitWords(limit: CreditLimit | null): string {
   return brl(limit.amount)
 }
 
+interface RemedyWords {
+  readonly title: string
+  readonly amount: string | null
+  /** What has to come together with it. */
+  readonly and?: string
+}
+
 /** What would free an order, as something that somebody can do. */
-export function remedyWords({ kind, amount, ownAmount, days }: Remedy): { title: string; amount: string | null } {
+export function remedyWords({ kind, amount, ownAmount, days }: Remedy): RemedyWords {
   switch (kind) {
     case 'pay_receivables':
-      return { title: 'Cliente paga', amount: brl(ownAmount ?? amount ?? '0.00') }
+      return paymentWords(amount ?? '0.00', ownAmount)
     case 'reduce_order':
       return { title: 'Reduzir o pedido para', amount: brl(amount ?? '0.00') }
     case 'down_payment':
@@ -109,6 +121,13 @@ export function remedyWords({ kind, amount, ownAmount, days }: Remedy): { title:
     case 'request_release':
       return { title: 'Pedir liberação', amount: null }
   }
+}
+
+/** Who else of the account has to pay, and how much, is not for everybody who reads this. */
+function paymentWords(amount: string, ownAmount = amount): RemedyWords {
+  if (ownAmount === amount) return { title: 'Cliente paga', amount: brl(amount) }
+  if (ownAmount === '0.00') return { title: 'Os outros clientes do grupo pagam a parte deles', amount: null }
+  return { title: 'Cliente paga', amount: brl(ownAmount), and: ', e os outros clientes do grupo a parte deles' }
 }
 
 /** `61.234.567/0001-89` or `123.456.789-09`; anything else as it is. */

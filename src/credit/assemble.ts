@@ -28,11 +28,11 @@ export function assembleFacts(
   lastSuccessAt: EpochMs | null,
   at: AskedAt,
   whole: Policy,
-  release: OrderFacts['release'] = null,
+  said: Pick<OrderFacts, 'release' | 'keptBack'> = { release: null, keptBack: false },
 ): Facts {
   const common = {
     today: at.today,
-    order: { ...orderFacts(asked, order, acceptedOf(asked, dossier, order, whole)), release },
+    order: { ...orderFacts(asked, order, acceptedOf(asked, dossier, order, whole)), ...said },
     dataAsOf: lastSuccessAt,
     stale: lastSuccessAt === null || at.now - lastSuccessAt > whole.maxDataAgeMs,
   }
@@ -67,7 +67,11 @@ function acceptedOf(asked: Asked, dossier: Dossier | null, order: Order | null, 
   return { amount: order.amount, creditAmount: order.creditAmount, overdue: order.acceptedOverdue }
 }
 
-function orderFacts(asked: Asked, order: Order | null, accepted: OrderFacts['accepted']): Omit<OrderFacts, 'release'> {
+function orderFacts(
+  asked: Asked,
+  order: Order | null,
+  accepted: OrderFacts['accepted'],
+): Omit<OrderFacts, 'release' | 'keptBack'> {
   return {
     id: asked.orderId,
     revision: asked.revision,

@@ -1,11 +1,14 @@
 import type { Sql } from '../database.ts'
 import { companySchema } from '../kernel/text.ts'
-import { settle } from '../receivables/settle.ts'
+import { settlePositions } from '../receivables/settle.ts'
+import { ShapeChanged } from '../receivables/shape.ts'
 import { type CreditDeps, readSettledDossiers } from './check.ts'
 import { decide, type LoadedPolicy } from './decide.ts'
 import { type Dossier, type Dossiers, dossierKey, readDossiers } from './dossier-store.ts'
 import { accountsOf, factsFor, NO_BACKGROUND } from './gather.ts'
 import { askNothing } from './holds.ts'
+import { POLICY_NAME } from './policies.ts'
+import { newestPolicy } from './policies-store.ts'
 import type { Finding } from './rules/finding.ts'
 
 type Wanted = ReadonlyMap<string, ReadonlySet<string>>
@@ -15,13 +18,20 @@ export async function readBlocking(deps: CreditDeps, wanted: Wanted): Promise<Ma
   return judgeAll(deps, await readSettledDossiers(deps, wanted), wanted)
 }
 
-/** The same in a transaction that holds the locks of their accounts. */
+/**
+ * The same in a transaction that holds the locks of their accounts, and looks at all that has changed. Throws
+ * {@link ShapeChanged} when another process has loaded a newer policy: the caller catches up with it and looks again.
+ */
 export async function readBlockingLocked(deps: CreditDeps, sql: Sql, wanted: Wanted): Promise<Map<string, Finding[]>> {
   const { clock, policies } = deps
   const dossiers = await readDossiers(sql, wanted)
+  // Where there is no position nobody has said which policy is the newest.
+  const newest = dossiers.policyVersion ?? (await newestPolicy(sql, POLICY_NAME))?.version ?? 0
+  if (newest > policies.current().policy.version) throw new ShapeChanged('another process has loaded a newer policy')
   const time = { now: clock.now(), today: clock.today() }
+  // What is settled here is looked at here, and needs no note.
   for (const { members, positions } of accountsOf(dossiers))
-    await settle(sql, members, positions, time, policies.keeping())
+    await settlePositions(sql, members, positions, time, policies.keeping())
   return judgeAll(deps, dossiers, wanted)
 }
 

@@ -5,7 +5,6 @@ import { type CreditDeps, checkAll, type Outcome } from './check.ts'
 import { coalesce, type Settled } from './coalesce.ts'
 import { findDossier } from './dossier-store.ts'
 import type { Ask } from './gather.ts'
-import { policyFor } from './policy.ts'
 import type { CheckRequest } from './request.ts'
 import { reserveAll } from './reserve.ts'
 
@@ -38,8 +37,7 @@ export function openDesk(deps: CreditDeps): (request: CheckRequest) => Promise<D
     const found = 'externalId' in request.customer ? request.customer.externalId : await findByDocument(deps, request)
     if (typeof found === 'object' && found !== null) return found
     const ask: Ask = { ...request, externalId: found }
-    if (request.mode !== 'reserve') return check(ask)
-    return reserve(mayHoldUnknown(deps, ask) ? await introduce(deps, ask) : ask)
+    return request.mode === 'reserve' ? reserve(await introduce(deps, ask)) : check(ask)
   }
 }
 
@@ -59,11 +57,10 @@ async function findByDocument({ db }: CreditDeps, request: CheckRequest): Promis
   return (active[0] ?? sent[0] ?? found[0])?.externalId ?? null
 }
 
-/** An order of somebody the ERP has not sent yet can be approved only for cash, or where the policy does not block it. */
-const mayHoldUnknown = ({ policies }: CreditDeps, ask: Ask): boolean =>
-  ask.paymentKind !== 'credit' || policyFor(policies.current().policy, null).rules.unknown_customer.level !== 'block'
-
-/** So that its room is taken from somebody: the record of the ERP replaces this one when it comes. */
+/**
+ * Somebody the ERP has not sent yet gets a place, so that room is taken from somebody, or the refusal waits for somebody:
+ * the record of the ERP replaces this one when it comes.
+ */
 async function introduce(deps: CreditDeps, ask: Ask): Promise<Ask> {
   const externalId = ask.externalId ?? ('document' in ask.customer ? ask.customer.document : null)
   if (externalId === null || (await findDossier(deps.db, ask.source, externalId))) return ask

@@ -57,6 +57,7 @@ const USUAL_ORDER: Omit<OrderFacts, 'id' | 'amount' | 'upfront' | 'invoiced' | '
   revision: 1,
   company: 'main',
   paymentKind: 'credit',
+  keptBack: false,
   termDaysMax: null,
   salesRep: null,
 }

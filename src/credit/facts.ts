@@ -43,6 +43,8 @@ export interface OrderFacts {
   accepted: { amount: Cents; creditAmount: Cents; overdue: Cents } | null
   /** The release that covers it: who signed. */
   release: { id: string; by: string } | null
+  /** A person keeps it back. */
+  keptBack: boolean
 }
 
 export interface CustomerFacts {

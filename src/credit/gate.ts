@@ -71,12 +71,16 @@ async function giveUp(deps: CreditDeps, source: string, orderId: string, record:
   const outcome = await cancelOrder(deps, source, orderId, record)
   if (outcome.kind === 'conflict' || !deps.orders) return outcome
   const { db, orders } = deps
-  const amount = await db.transaction(async (sql) => {
+  const refused = await db.transaction(async (sql) => {
     const found = await orders.cancel(sql, source, orderId)
-    if (found !== null && outcome.kind === 'unknown') await record(sql, 'order.cancelled', `${source}/${orderId}`, {})
+    const isEnded = found !== null && !found.isFreed && outcome.kind === 'unknown'
+    if (isEnded) await record(sql, 'order.cancelled', `${source}/${orderId}`, {})
     return found
   })
-  if (amount === null || outcome.kind === 'done') return outcome
+  if (refused === null || outcome.kind === 'done') return outcome
+  // Freed since we looked for its room: now there is some to give back.
+  if (refused.isFreed) return cancelOrder(deps, source, orderId, record)
+  const { amount } = refused
   return { kind: 'done', reply: { orderId, status: 'cancelled', amount, invoicedAmount: 0n, overLimit: false } }
 }
 

@@ -11,7 +11,7 @@ import { type AskedAt, assembleFacts } from './assemble.ts'
 import type { LoadedPolicy } from './decide.ts'
 import { type Dossier, type DossierAccount, type Dossiers, dossierKey, readSyncTimes } from './dossier-store.ts'
 import { type Facts, owingSide } from './facts.ts'
-import { isCovered, type OrderBook, type ReleaseTerms } from './order-book.ts'
+import { isCovered, type OrderBook, type OrderNotes } from './order-book.ts'
 import { type Policy, policyFor } from './policy.ts'
 import type { CheckRequest } from './request.ts'
 
@@ -85,12 +85,12 @@ export function ensurePosition(
 export interface Background {
   owingChecks: Map<number, number>
   syncTimes: Map<string, number | null>
-  /** Releases in force, by `orderKey`. */
-  releases: Map<string, ReleaseTerms>
+  /** By `orderKey`. */
+  notes: Map<string, OrderNotes>
 }
 
 /** For what is asked without any order. */
-export const NO_BACKGROUND: Background = { owingChecks: new Map(), syncTimes: new Map(), releases: new Map() }
+export const NO_BACKGROUND: Background = { owingChecks: new Map(), syncTimes: new Map(), notes: new Map() }
 
 export async function readBackground(
   sql: Sql,
@@ -106,10 +106,10 @@ export async function readBackground(
     const since = addDays(at.today, 1 - days)
     for (const [id, checks] of await countOwingChecks(sql, [...customerIds], since)) owingChecks.set(id, checks)
   }
-  const mayBeReleased = asks.filter(({ mode }) => mode !== 'check')
+  const lasting = asks.filter(({ mode }) => mode !== 'check')
   return {
     owingChecks,
-    releases: book && mayBeReleased.length > 0 ? await book.releasesFor(sql, mayBeReleased) : new Map(),
+    notes: book && lasting.length > 0 ? await book.read(sql, lasting) : new Map(),
     syncTimes:
       unknown.length === 0
         ? new Map()
@@ -145,10 +145,14 @@ export function factsFor(
 ): Facts {
   const owingChecks = dossier ? (background.owingChecks.get(dossier.customer.id) ?? 0) : 0
   const lastSuccessAt = dossier ? dossier.lastSuccessAt : (background.syncTimes.get(ask.source) ?? null)
-  const terms = ask.orderId === null ? undefined : background.releases.get(orderKey(ask.source, ask.orderId))
-  const isReleased = terms && isCovered(terms, ask, dossier?.customer.id ?? null)
-  const release = isReleased ? { id: terms.id, by: terms.by } : null
-  return assembleFacts(ask, dossier, order, owingChecks, lastSuccessAt, at, policy, release)
+  const notes = ask.orderId === null ? undefined : background.notes.get(orderKey(ask.source, ask.orderId))
+  const terms = notes?.release
+  const isReleased = terms && isCovered(terms, ask, dossier?.customer.id ?? null, order, at.now, policy)
+  const said = {
+    release: isReleased ? { id: terms.id, by: terms.by } : null,
+    keptBack: notes?.refused?.isKeptBack ?? false,
+  }
+  return assembleFacts(ask, dossier, order, owingChecks, lastSuccessAt, at, policy, said)
 }
 
 /** True when this was a request for credit by a customer who is overdue: it counts for `buys_while_owing`. */

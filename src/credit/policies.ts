@@ -90,6 +90,7 @@ function keepingOf(policy: Policy): Keeping {
     perCompany: policy.perCompany,
     graceDays: (riskClass) => policyFor(policy, riskClass).graceDays,
     disputedIsOverdue: (riskClass) => policyFor(policy, riskClass).disputedIsOverdue,
+    maxDataAgeMs: policy.maxDataAgeMs,
   }
 }
 

@@ -18,27 +18,30 @@ import {
   readOrders,
   wantedCustomers,
 } from './gather.ts'
-import type { Cause } from './order-book.ts'
+import type { Cause, OrderNotes } from './order-book.ts'
 import { Desk, type Linked, type Owner } from './reserving.ts'
 import type { Finding } from './rules/finding.ts'
 import { type CheckRecord, findChecks } from './store.ts'
 
 const POLICY_ATTEMPTS = 3
 
+/** `return`: it stands by a hold, and is judged again: what was paid for it may have bounced. `leave`: nothing is done. */
+export type Turn = 'judge' | 'return' | 'leave'
+
 /** How requests are decided. */
 export interface Terms {
   readonly cause: Cause
   /** Whether a refusal says something that is not known yet; what does not is not kept. */
   readonly isNews: (ask: Ask, reasons: readonly Finding[]) => boolean
-  /** Orders that stand by a hold which is judged again: what was paid for it has bounced. */
-  readonly mayReturn: (ask: Ask) => boolean
+  /** What is to be done with an order, by what is known of it under the locks. */
+  readonly turnOf: (ask: Ask, notes: OrderNotes, order: Order | null) => Turn
   /** Room is held for so long at least. */
   readonly holdMs: number
   /** Runs at the end of the transaction. */
   readonly finish?: (sql: Sql) => Promise<void>
 }
 
-const ASKED: Terms = { cause: 'asked', isNews: () => true, mayReturn: () => false, holdMs: 0 }
+const ASKED: Terms = { cause: 'asked', isNews: () => true, turnOf: () => 'judge', holdMs: 0 }
 
 /** Another process has loaded a newer policy: the batch is decided again under that one. */
 class PolicyChanged extends Error {}
@@ -68,7 +71,7 @@ async function reserveLocked(
   terms: Terms,
 ): Promise<Outcome[]> {
   const desk = await openDesk(deps, sql, asks, also, terms)
-  const outcomes = asks.map((ask) => (terms.mayReturn(ask) ? desk.judgeAgain(ask) : desk.judge(ask)))
+  const outcomes = asks.map((ask) => desk.take(ask))
   await desk.save()
   await terms.finish?.(sql)
   const replays = await findChecks(

@@ -1,5 +1,6 @@
 import type { Sql } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import { noteCustomerChanges } from '../receivables/account-store.ts'
 import type { StoredCustomer } from '../receivables/customer-store.ts'
 import type { Ledger } from '../receivables/ingest.ts'
 import { type Expected, requireLinked } from '../receivables/ingest-orders.ts'
@@ -14,7 +15,7 @@ import { decide, type LoadedPolicy, questionOf } from './decide.ts'
 import type { Dossier, Dossiers } from './dossier-store.ts'
 import { creditAmountOf, type Facts, owingSide } from './facts.ts'
 import { type Ask, type Background, dossierOf, factsFor, orderKey } from './gather.ts'
-import type { Noted, ReleaseTerms } from './order-book.ts'
+import type { Noted, OrderNotes, RefusedOrder, ReleaseTerms } from './order-book.ts'
 import { policyFor } from './policy.ts'
 import type { Terms } from './reserve.ts'
 
@@ -35,7 +36,7 @@ export interface DeskState {
   background: Background
   loaded: LoadedPolicy
   at: AskedAt
-  terms: Pick<Terms, 'cause' | 'isNews' | 'holdMs'>
+  terms: Pick<Terms, 'cause' | 'isNews' | 'holdMs' | 'turnOf'>
   ledger: Ledger<{ riskClass: string | null }>
 }
 
@@ -49,6 +50,8 @@ export class Desk {
   private readonly newOrders = new Map<string, Expected>()
   private readonly noted: Noted[] = []
   private readonly firstTold = new Set<string>()
+  /** Customers whose orders take less room than before: others of theirs may fit now. */
+  private readonly relieved = new Set<number>()
 
   constructor(state: DeskState) {
     this.state = state
@@ -60,12 +63,25 @@ export class Desk {
   }
 
   /** The outcome, or the id of the check whose stored answer is to be told. */
-  judge(ask: Ask): Outcome | string {
+  take(ask: Ask): Outcome | string {
+    const order = this.state.orders.get(keyOf(ask)) ?? null
+    const turn = this.state.terms.turnOf(ask, this.notesOf(ask), order)
+    if (turn === 'leave') return conflict(LEFT)
+    return turn === 'return' ? this.judgeAgain(ask) : this.judge(ask)
+  }
+
+  private notesOf(ask: Ask): OrderNotes {
+    return this.state.background.notes.get(keyOf(ask)) ?? NO_NOTES
+  }
+
+  private judge(ask: Ask): Outcome | string {
     const { dossiers, orders, background, at, loaded, linked } = this.state
-    const key = orderKey(ask.source, ask.orderId as string)
+    const key = keyOf(ask)
     const order = orders.get(key) ?? null
     const standing = order && this.answerStanding(ask, order)
     if (standing) return standing
+    const { refused, release } = this.notesOf(ask)
+    if (refused && ask.revision < refused.revision) return conflict(olderThan(refused.revision, ask.orderId as string))
     const dossier = dossierOf(dossiers, ask)
     const early = order ?? (linked.has(key) && dossier ? this.draftOrder(ask, dossier) : null)
     if (!order && dossier) this.newOrders.set(key, this.draftOrder(ask, dossier))
@@ -77,7 +93,7 @@ export class Desk {
     const hold = isTaking ? this.takeRoom(ask, facts, dossier, order, stamped.id) : null
     const made: Made = { ...stamped, facts, decision, hold }
     const judged = conclude(ask, made, dossier?.customer.id ?? null, loaded, this.state.deps.clock)
-    this.keep(ask, judged, dossier, background.releases.get(key) ?? null)
+    this.keep(ask, judged, dossier, release)
     return judged.answered
   }
 
@@ -85,9 +101,9 @@ export class Desk {
    * An order that was freed because somebody paid, and is held still: it is refused again when more is overdue than
    * there was when it was freed. Whatever else has changed is not held against it.
    */
-  judgeAgain(ask: Ask): Outcome {
+  private judgeAgain(ask: Ask): Outcome {
     const { dossiers, orders, background, at, loaded, ledger, deps } = this.state
-    const key = orderKey(ask.source, ask.orderId as string)
+    const key = keyOf(ask)
     const order = orders.get(key)
     const dossier = dossierOf(dossiers, ask)
     if (order?.state !== 'held' || !dossier || order.customerId !== dossier.customer.id) return conflict(NOT_HELD)
@@ -99,6 +115,7 @@ export class Desk {
     const made: Made = { ...stamp(ask, at, loaded), facts: anew, decision, hold: null }
     const judged = conclude(ask, made, dossier.customer.id, loaded, deps.clock)
     const after: Order = { ...order, state: 'expired' }
+    this.relieved.add(order.customerId)
     applyOrder(ledger.change(order.customerId, order.company), order, -1)
     orders.set(key, after)
     this.changedOrders.set(key, after)
@@ -113,6 +130,7 @@ export class Desk {
     await requireLinked(sql, [...this.newOrders.values()])
     await savePositions(sql, ledger.changes)
     await this.state.deps.orders?.note(sql, this.noted, this.state.terms.cause)
+    await noteCustomerChanges(sql, this.relieved)
   }
 
   private keep(ask: Ask, judged: Judged, dossier: Dossier | null, release: ReleaseTerms | null): void {
@@ -126,13 +144,20 @@ export class Desk {
     if (!dossier) return
     const customerId = dossier.customer.id
     this.noted.push({ ask, customerId, made, release })
+    const isRefused = made.decision.decision !== 'approved'
+    // Who asks in the same batch for a revision from before it comes too late as well.
+    if (isRefused) background.notes.set(keyOf(ask), { release, refused: this.refusedNow(ask) })
     if (judged.owing) background.owingChecks.set(customerId, made.facts.owingChecks + 1)
+  }
+
+  private refusedNow(ask: Ask): RefusedOrder {
+    const isKeptBack = this.notesOf(ask).refused?.isKeptBack ?? false
+    return { revision: ask.revision, stands: 'waiting', isKeptBack }
   }
 
   /** What an order that stands already answers for itself: a replay, or a conflict. `null`: it is to be decided. */
   private answerStanding(ask: Ask, order: Order): Outcome | string | null {
-    if (ask.revision < order.revision)
-      return conflict(`order ${order.externalId} has revision ${order.revision} already: send a higher one`)
+    if (ask.revision < order.revision) return conflict(olderThan(order.revision, order.externalId))
     if (ask.revision > order.revision) return null
     if (order.state === 'closed')
       return conflict(`order ${order.externalId} is closed: send a higher revision to open it again`)
@@ -159,13 +184,10 @@ export class Desk {
   }
 
   private takeRoom(ask: Ask, facts: Facts, dossier: Dossier, before: Order | null, checkId: string): Made['hold'] {
-    const { ledger, orders, loaded, at, background, terms } = this.state
-    const key = orderKey(ask.source, ask.orderId as string)
-    const { holdMinutes } = policyFor(loaded.policy, dossier.customer.riskClass)
+    const { ledger, orders, loaded, terms } = this.state
+    const key = keyOf(ask)
     const confirmed = before?.state === 'confirmed'
-    const release = facts.order.release ? background.releases.get(key) : undefined
-    const heldUntil = Math.max(release?.expiresAt ?? 0, at.now + Math.max(terms.holdMs, holdMinutes * MINUTE_MS))
-    const expiresAt: EpochMs | null = confirmed ? null : heldUntil
+    const expiresAt: EpochMs | null = confirmed ? null : this.holdUntil(ask, facts, dossier)
     const after: Order = {
       ...(before ?? this.draftOrder(ask, dossier)),
       customerId: dossier.customer.id,
@@ -179,16 +201,29 @@ export class Desk {
       requestDigest: terms.cause === 'changed' ? `${FREED}${ask.digest}` : ask.digest,
       acceptedOverdue: owingSide(facts, loaded.policy.contagion).exposure.overdue,
     }
-    if (before) applyOrder(ledger.change(before.customerId, before.company), before, -1)
+    if (before) {
+      applyOrder(ledger.change(before.customerId, before.company), before, -1)
+      if (after.customerId !== before.customerId || after.creditAmount < before.creditAmount)
+        this.relieved.add(before.customerId)
+    }
     applyOrder(ledger.change(after.customerId, after.company), after, 1)
     orders.set(key, after)
     this.changedOrders.set(key, after)
     return { expiresAt }
   }
 
+  /** A release says itself until when. */
+  private holdUntil(ask: Ask, facts: Facts, dossier: Dossier): EpochMs {
+    const { loaded, at, terms } = this.state
+    const release = facts.order.release ? this.notesOf(ask).release : null
+    if (release && release.expiresAt > at.now) return release.expiresAt
+    const { holdMinutes } = policyFor(loaded.policy, dossier.customer.riskClass)
+    return at.now + Math.max(terms.holdMs, holdMinutes * MINUTE_MS)
+  }
+
   /** An order as it is before anything is agreed, with what invoices that came earlier say. */
   private draftOrder(ask: Ask, dossier: Dossier): Order {
-    const sums = this.state.linked.get(orderKey(ask.source, ask.orderId as string))
+    const sums = this.state.linked.get(keyOf(ask))
     return {
       id: 0,
       source: ask.source,
@@ -213,8 +248,15 @@ export class Desk {
 
 /** Stands before the digest of what was asked when a hold was taken without anybody asking. */
 const FREED = 'freed:'
+const NO_NOTES: OrderNotes = { release: null, refused: null }
+const LEFT = 'nothing is to be decided about the order'
 const NOT_HELD = 'the order is not held'
 const STILL_FITS = 'the order fits as it did'
 const TOO_LARGE = 'the order would make the position larger than can be kept'
+
+const olderThan = (revision: number, orderId: string): string =>
+  `order ${orderId} has revision ${revision} already: send a higher one`
+
+const keyOf = ({ source, orderId }: Ask): string => orderKey(source, orderId as string)
 
 const conflict = (detail: string): Outcome => ({ kind: 'conflict', detail })

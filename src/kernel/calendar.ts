@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import Holidays from 'date-holidays'
+import Holidays, { type HolidaysTypes } from 'date-holidays'
 import { z } from 'zod'
 import { addDays, type Day, isDay, weekday } from './day.ts'
 import { type Fault, faultsOf } from './text.ts'
@@ -10,10 +10,13 @@ export interface Place {
   readonly city: string | null
 }
 
-/** Business days: when banks settle, less what was configured. */
 export interface Calendar {
+  /** When banks settle, less what was configured. */
   isBusinessDay(day: Day, place?: Place): boolean
-  /** A holiday, or a day that was configured as closed, whatever day of the week it is. */
+  /**
+   * When people are left in peace: a holiday of the country or of the state, or a day that was configured as closed, whatever
+   * day of the week it is. That a company works on it (`open`) makes it no other day for its customers.
+   */
   isHoliday(day: Day, place?: Place): boolean
   /** The day itself when it is a business day, else the next one that is. */
   nextBusinessDay(day: Day, place?: Place): Day
@@ -86,14 +89,14 @@ export function createCalendar(overrides: CalendarOverrides = NO_OVERRIDES): Cal
     placesBySpelling.set(spelling, found)
     return found
   }
-  const isHoliday = (day: Day, place?: Place): boolean => {
-    if (has(open, day)) return false
+  const isClosed = (day: Day, place?: Place): boolean => {
     if (has(company, day) || isNational(day)) return true
     if (closedByPlace.size === 0 || place === undefined || place.state === null) return false
     return closedAt(place).some((closed) => has(closed, day))
   }
+  const isHoliday = (day: Day, place?: Place): boolean => isClosed(day, place) || isOfState(day, place?.state ?? null)
   const isBusinessDay = (day: Day, place?: Place): boolean =>
-    has(open, day) || (weekday(day) < 6 && !isHoliday(day, place))
+    has(open, day) || (weekday(day) < 6 && !isClosed(day, place))
   const findNextBusinessDay = (day: Day, place?: Place): Day => {
     let next = day
     for (let tries = 0; tries <= CLOSED_DAYS_MAX; tries++) {
@@ -133,18 +136,27 @@ export function calendarFingerprint(overrides: CalendarOverrides): string {
 const has = (days: ReadonlySet<string>, day: Day): boolean => days.size > 0 && (days.has(day) || days.has(day.slice(5)))
 
 const NO_HOLIDAYS: ReadonlySet<Day> = new Set()
-const national = new Holidays('BR', { types: ['public', 'bank'] })
-/** Worked out once a process and year: the library takes milliseconds for each. */
-const nationalByYear = new Map<string, ReadonlySet<Day>>()
+const TYPES: HolidaysTypes.HolidayType[] = ['public', 'bank']
+const national = new Holidays('BR', { types: TYPES })
+/** Worked out once a process and year, and state: the library takes milliseconds for each. */
+const knownHolidays = new Map<string, ReadonlySet<Day>>()
 
 /** The library answers in local text such as `2026-02-16 00:00:00`: its date is taken as text, free of time zones. */
-function holidaysOf(year: string): ReadonlySet<Day> {
-  const known = nationalByYear.get(year)
+function holidaysOf(year: string, state = ''): ReadonlySet<Day> {
+  const key = `${year}${state}`
+  const known = knownHolidays.get(key)
   if (known) return known
   if (Number(year) < HOLIDAY_YEARS.first || Number(year) > HOLIDAY_YEARS.last) return NO_HOLIDAYS
-  const holidays = new Set(national.getHolidays(Number(year), 'pt').map(({ date }) => date.slice(0, 10)))
-  nationalByYear.set(year, holidays)
+  const library = state === '' ? national : new Holidays('BR', state, { types: TYPES })
+  const holidays = new Set(library.getHolidays(Number(year), 'pt').map(({ date }) => date.slice(0, 10)))
+  knownHolidays.set(key, holidays)
   return holidays
+}
+
+/** By the law of a state. Banks settle on such days all the same, unless they were configured. */
+function isOfState(day: Day, state: string | null): boolean {
+  const letters = state?.trim().toUpperCase() ?? ''
+  return STATES.includes(letters) && holidaysOf(day.slice(0, 4), letters).has(day)
 }
 
 /** `SP` and `SP/sao paulo` to their own closed days. */

@@ -2,12 +2,15 @@ import { readBlockingLocked } from '../credit/blocking.ts'
 import type { CreditDeps } from '../credit/check.ts'
 import { dossierKey } from '../credit/dossier-store.ts'
 import { type Ask, orderKey } from '../credit/gather.ts'
-import { reserveAll } from '../credit/reserve.ts'
+import type { OrderNotes } from '../credit/order-book.ts'
+import { reserveAll, type Turn } from '../credit/reserve.ts'
 import type { Sql } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Happening } from '../outbox/event.ts'
 import { addEvents } from '../outbox/event-store.ts'
 import { lockAccounts } from '../receivables/account-store.ts'
+import { withLocksAsNeeded } from '../receivables/ingest.ts'
+import type { Order } from '../receivables/order.ts'
 import { type BlockedOrder, isOpen, textOf } from './blocked-order.ts'
 import { addOrderEntries, listWaiting, saveBlockedOrders } from './blocked-store.ts'
 import {
@@ -16,6 +19,7 @@ import {
   listMembers,
   type Member,
   readErpStates,
+  readNotes,
   saveTellings,
 } from './review-store.ts'
 
@@ -36,10 +40,12 @@ export interface Turned {
 
 /** Looks again at one account now; answers whose customers became blocked or unblocked. */
 export async function reviewAccount(deps: AccountReviewDeps, accountId: number): Promise<Turned[]> {
+  // First: what is noted from here on is looked at again.
+  const notes = await readNotes(deps.db, [accountId])
   const waiting = await listWaiting(deps.db, accountId, ORDERS_MAX)
   const byKey = new Map(waiting.map((order) => [orderKey(order.source, order.orderId), order]))
   const sold = await closeSold(deps, accountId, waiting)
-  const asks = waiting.filter((order) => !order.isForced && !sold.has(order.id)).map(askAgain)
+  const asks = waiting.filter((order) => !sold.has(order.id)).map(askAgain)
   const known = (ask: Ask): BlockedOrder | undefined => byKey.get(orderKey(ask.source, ask.orderId as string))
   let turned: Turned[] = []
   const finish = async (sql: Sql): Promise<void> => {
@@ -47,20 +53,28 @@ export async function reviewAccount(deps: AccountReviewDeps, accountId: number):
     const now = await listWaiting(sql, accountId, ORDERS_MAX)
     // Refused since we looked, before or after the change: the next round looks at it.
     const isSeen = now.every(({ id, revision }) => waiting.some((one) => one.id === id && one.revision === revision))
-    turned = isSeen ? await tellAndForget(deps, sql, [accountId]) : []
+    turned = isSeen ? await tellAndForget(deps, sql, [accountId], notes) : []
   }
   if (asks.length === 0) {
-    await deps.db.transaction(finish)
+    await withLocksAsNeeded(deps.policies, () => deps.db.transaction(finish))
   } else {
     await reserveAll(deps, asks, {
       cause: 'changed',
       isNews: (ask, reasons) => textOf(reasons) !== textOf(known(ask)?.reasons ?? []),
-      mayReturn: (ask) => known(ask)?.state === 'released',
+      turnOf,
       holdMs: deps.holdFreedMs,
       finish,
     })
   }
   return turned
+}
+
+/** Read under the lock: between our looking and now somebody may have kept it back, let it lapse, or asked for another revision. */
+function turnOf({ revision }: Ask, { release, refused }: OrderNotes, order: Order | null): Turn {
+  if (refused?.revision !== revision || refused.stands === 'over') return 'leave'
+  if (refused.stands === 'freed') return 'return'
+  // Signed by a person, or else only for what no person keeps back, and for what was not sold as it was before.
+  return release || !(refused.isKeptBack || order?.state === 'confirmed') ? 'judge' : 'leave'
 }
 
 /**
@@ -119,16 +133,19 @@ export async function reviewOthers(
   accountIds: readonly number[],
 ): Promise<Turned[]> {
   await lockAccounts(sql, accountIds)
+  const notes = await readNotes(sql, accountIds)
   const waits = await findWaitingAccounts(sql, accountIds)
-  return tellAndForget(
-    deps,
-    sql,
-    accountIds.filter((accountId) => !waits.has(accountId)),
-  )
+  const others = accountIds.filter((accountId) => !waits.has(accountId))
+  return tellAndForget(deps, sql, others, notes)
 }
 
 /** Under the locks of these accounts: tells whose customers became blocked or unblocked, and forgets that they changed. */
-async function tellAndForget(deps: AccountReviewDeps, sql: Sql, accountIds: readonly number[]): Promise<Turned[]> {
+async function tellAndForget(
+  deps: AccountReviewDeps,
+  sql: Sql,
+  accountIds: readonly number[],
+  notes: readonly string[],
+): Promise<Turned[]> {
   const members = await listMembers(sql, accountIds)
   const wanted = new Map<string, Set<string>>()
   for (const { source, externalId } of members) wanted.set(source, (wanted.get(source) ?? new Set()).add(externalId))
@@ -154,7 +171,7 @@ async function tellAndForget(deps: AccountReviewDeps, sql: Sql, accountIds: read
   )
   const customers = turned.map(({ member: { source, externalId } }) => ({ source, externalId }))
   await deps.noteTurned(sql, customers)
-  await forgetAccountChanges(sql, accountIds)
+  await forgetAccountChanges(sql, accountIds, notes)
   return customers
 }
 

@@ -1,10 +1,10 @@
 import { type Cents, formatBrl } from '../kernel/cents.ts'
-import type { Role } from '../people/person.ts'
+import { idOfActor, type Role } from '../people/person.ts'
 import type { Authority, OrdersSettings } from './orders-settings.ts'
 
 /** Somebody who signs: a person, or a key that acts for one. */
 export interface Signer {
-  /** As the trail names them; two signatures of one name are one. */
+  /** As the trail names them; by the id in it they are known, whatever they are called by now. */
   readonly name: string
   readonly role: Role
   /** By which `people` of config/orders.yaml knows them; null for a key. */
@@ -15,7 +15,7 @@ export interface Signer {
 export interface Signable {
   readonly requestedBy: string
   readonly amount: Cents
-  /** By how much the order goes beyond the limit, and that limit; `limit` null where no credit was granted at all. */
+  /** By how much it goes beyond the limit, and that limit; `limit` null where no credit was granted at all. */
   readonly over: Cents
   readonly limit: Cents | null
   /** Who has approved already. */
@@ -35,8 +35,10 @@ export function judgeSignature(
   spent: Cents,
   { release: settings }: OrdersSettings,
 ): Verdict {
-  if (release.requestedBy === signer.name) return refused('Ninguém libera o próprio pedido: outra pessoa assina.')
-  if (release.approvedBy.includes(signer.name)) return refused('A segunda assinatura é de outra pessoa.')
+  if (isSameActor(release.requestedBy, signer.name))
+    return refused('Ninguém libera o próprio pedido: outra pessoa assina.')
+  if (release.approvedBy.some((name) => isSameActor(name, signer.name)))
+    return refused('A segunda assinatura é de outra pessoa.')
   const authority = authorityOf(signer, settings)
   if (!authority) return refused('Seu papel não tem alçada para liberar pedidos.')
   const beyond = findBeyond(authority, release, spent)
@@ -44,6 +46,9 @@ export function judgeSignature(
   const needed = signaturesNeeded(release.amount, settings)
   return { kind: 'signed', isFinal: release.approvedBy.length + 1 >= needed }
 }
+
+/** Whether two names of the trail are of one person, or of one key. */
+export const isSameActor = (one: string, other: string): boolean => idOfActor(one) === idOfActor(other)
 
 export const signaturesNeeded = (amount: Cents, settings: OrdersSettings['release']): number =>
   amount > settings.secondSignatureAbove ? 2 : 1

@@ -52,7 +52,7 @@ export async function listWaiting(sql: Sql, accountId: number, limit: number): P
      JOIN blocked_orders b ON b.customer_id = c.id AND b.state IN ('blocked', 'released')
      LEFT JOIN orders o ON o.source = b.source AND o.external_id = b.order_id
      WHERE c.account_id = ? AND (b.state = 'blocked' OR (b.cause = 'changed' AND o.state = 'held'))
-     ORDER BY b.seq LIMIT ${limit}`,
+     ORDER BY b.blocked_at, b.seq LIMIT ${limit}`,
     [accountId],
   )
   return rows.map(toBlockedOrder)

@@ -61,7 +61,8 @@ async function expire<Request>(
   if (customer) await lockAccounts(sql, [customer.accountId])
   const release = await findRelease(sql, id)
   const now = clock.now()
-  if (release?.state !== 'approved' || (release.expiresAt ?? 0) > now) return
+  const isOpen = release?.state === 'approved' || release?.state === 'requested'
+  if (!isOpen || release.expiresAt === null || release.expiresAt > now) return
   await decideRelease(sql, { ...release, state: 'expired' })
   await addOrderEntries(sql, [
     { blockedOrderId, at: now, kind: 'release_expired', actor: ACTOR, detail: { release: id } },

@@ -1,6 +1,6 @@
 import type { Ask } from '../credit/gather.ts'
 import { orderKey } from '../credit/gather.ts'
-import type { Cause, Noted, OrderBook, ReleaseTerms } from '../credit/order-book.ts'
+import type { Cause, Noted, OrderBook, OrderNotes, RefusedOrder, ReleaseTerms } from '../credit/order-book.ts'
 import type { Sql } from '../database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
@@ -15,18 +15,21 @@ import {
   type OrderEntry,
   saveBlockedOrders,
 } from './blocked-store.ts'
-import { findReleasesInForce, listSignatures, useReleases } from './release-store.ts'
+import { lockOrder } from './order-act.ts'
+import { findAgreedReleases, listSignatures, useReleases } from './release-store.ts'
 import { tellOrder } from './told.ts'
 
 const ACTOR = 'fiado'
+const ANYBODY = { source: null, salesRep: null }
 
 /** Keeps refused orders, in the transactions of the credit room: see `credit/order-book.ts`. */
 export function createOrderBook(clock: Clock, lapseAfterMs: number): OrderBook {
   return {
-    releasesFor: (sql, asks) => readTerms(sql, asks, clock.now()),
+    read: (sql, asks) => readNotes(sql, asks),
     note: (sql, noted, cause) => new Noting(clock, lapseAfterMs, cause).save(sql, noted),
     async cancel(sql, source, orderId) {
-      const order = (await findBlockedOrders(sql, source, [orderId])).get(orderId)
+      const seen = (await findBlockedOrders(sql, source, [orderId])).get(orderId)
+      const { order } = (seen && (await lockOrder(sql, ANYBODY, seen.id))) ?? { order: null }
       if (!order) return null
       if (isOpen(order)) {
         const closedAt = clock.now()
@@ -36,7 +39,7 @@ export function createOrderBook(clock: Clock, lapseAfterMs: number): OrderBook {
           { blockedOrderId: order.id, at: closedAt, kind: 'cancelled', actor: ACTOR, detail },
         ])
       }
-      return order.amount
+      return { amount: order.amount, isFreed: order.state === 'released' }
     },
   }
 }
@@ -49,19 +52,49 @@ function bySource(asks: readonly Ask[]): Map<string, string[]> {
   return found
 }
 
-async function readTerms(sql: Sql, asks: readonly Ask[], now: number): Promise<Map<string, ReleaseTerms>> {
-  const found = new Map<string, ReleaseTerms>()
+async function readNotes(sql: Sql, asks: readonly Ask[]): Promise<Map<string, OrderNotes>> {
+  const found = new Map<string, OrderNotes>()
   for (const [source, orderIds] of bySource(asks)) {
-    const releases = await findReleasesInForce(sql, source, orderIds, now)
-    const signatures = await listSignatures(
-      sql,
-      releases.map(({ id }) => id),
-    )
-    for (const { id, customerId, revision, amount, orderId, expiresAt } of releases) {
-      const signers = signatures.filter(({ releaseId, verdict }) => releaseId === id && verdict === 'approved')
-      const by = signers.map(({ signer }) => nameIn(signer)).join(' e ')
-      found.set(orderKey(source, orderId), { id, customerId, revision, amount, by, expiresAt: expiresAt ?? 0 })
+    const refused = [...(await findBlockedOrders(sql, source, orderIds)).values()]
+    // Only what was refused can have been released.
+    const releases = refused.length === 0 ? new Map() : await readTerms(sql, source, refused)
+    for (const order of refused) {
+      const { orderId, revision, isForced } = order
+      found.set(orderKey(source, orderId), {
+        release: releases.get(orderId) ?? null,
+        refused: { revision, stands: standsOf(order), isKeptBack: isForced },
+      })
     }
+  }
+  return found
+}
+
+function standsOf(order: BlockedOrder): RefusedOrder['stands'] {
+  if (isOpen(order)) return 'waiting'
+  return order.state === 'released' && order.cause === 'changed' ? 'freed' : 'over'
+}
+
+async function readTerms(
+  sql: Sql,
+  source: string,
+  refused: readonly BlockedOrder[],
+): Promise<Map<string, ReleaseTerms>> {
+  const found = new Map<string, ReleaseTerms>()
+  const releases = await findAgreedReleases(
+    sql,
+    source,
+    refused.map(({ orderId }) => orderId),
+  )
+  const signatures = await listSignatures(
+    sql,
+    releases.map(({ id }) => id),
+  )
+  for (const release of releases) {
+    const { id, customerId, revision, amount, credit, termDaysMax, company, orderId, expiresAt, state } = release
+    const signers = signatures.filter(({ releaseId, verdict }) => releaseId === id && verdict === 'approved')
+    const by = signers.map(({ signer }) => nameIn(signer)).join(' e ')
+    const agreed = { id, customerId, revision, amount, credit, termDaysMax, company }
+    found.set(orderId, { ...agreed, by, expiresAt: expiresAt ?? 0, isUsed: state === 'used' })
   }
   return found
 }
@@ -148,7 +181,7 @@ class Noting {
     const order: BlockedOrder = {
       ...before,
       ...requested(noted),
-      ...{ checkId: made.id, reasons: shownReasons(noted), state: 'released', cause, closedAt: at },
+      ...{ checkId: made.id, reasons: shownReasons(noted), state: 'released', cause, closedAt: at, isForced: false },
     }
     if (!isOpen(before)) return order
     const expiresAt = made.hold?.expiresAt ?? null

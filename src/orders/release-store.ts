@@ -2,6 +2,7 @@ import { inList, type Row, type Sql, type SqlValue } from '../database.ts'
 import { centsOf, number, numberOrNull } from '../database-values.ts'
 import type { Cents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import { idOfActor } from '../people/person.ts'
 
 /** used: room was taken on it, which nothing takes back but a change of the order. */
 export type ReleaseState = 'requested' | 'approved' | 'used' | 'rejected' | 'withdrawn' | 'expired'
@@ -15,6 +16,11 @@ export interface Release {
   readonly revision: number
   readonly customerId: number
   readonly amount: Cents
+  /** The part of `amount` that is not paid at once. */
+  readonly credit: Cents
+  /** Days until the last instalment; `null` when no terms were given. */
+  readonly termDaysMax: number | null
+  readonly company: string
   readonly over: Cents
   readonly state: ReleaseState
   readonly requestedBy: string
@@ -35,26 +41,27 @@ export interface Signature {
 }
 
 const COLUMNS = [
-  ...['id', 'blocked_order_id', 'source', 'order_id', 'revision', 'customer_id', 'amount_cents', 'over_cents', 'state'],
-  ...['requested_by', 'reason', 'requested_at', 'expires_at', 'decided_at'],
+  ...['id', 'blocked_order_id', 'source', 'order_id', 'revision', 'customer_id', 'amount_cents', 'credit_cents'],
+  ...['term_days_max', 'company', 'over_cents', 'state', 'requested_by', 'reason', 'requested_at', 'expires_at'],
+  'decided_at',
 ]
 
 export async function insertRelease(sql: Sql, release: Release): Promise<void> {
   await sql.insert('releases', COLUMNS, [
     [
       ...[release.id, release.blockedOrderId, release.source, release.orderId, release.revision, release.customerId],
-      ...[release.amount, release.over, release.state, release.requestedBy, release.reason, release.requestedAt],
-      ...[release.expiresAt, release.decidedAt],
+      ...[release.amount, release.credit, release.termDaysMax, release.company, release.over, release.state],
+      ...[release.requestedBy, release.reason, release.requestedAt, release.expiresAt, release.decidedAt],
     ],
   ])
 }
 
-/** What becomes of a release: its state, the amount that was agreed to, and until when. */
+/** What becomes of a release: its state, what was agreed to, and until when. */
 export async function decideRelease(sql: Sql, release: Release): Promise<void> {
-  await sql.run('UPDATE releases SET state = ?, amount_cents = ?, expires_at = ?, decided_at = ? WHERE id = ?', [
-    ...[release.state, release.amount, release.expiresAt, release.decidedAt],
-    release.id,
-  ])
+  await sql.run(
+    'UPDATE releases SET state = ?, amount_cents = ?, credit_cents = ?, expires_at = ?, decided_at = ? WHERE id = ?',
+    [release.state, release.amount, release.credit, release.expiresAt, release.decidedAt, release.id],
+  )
 }
 
 /** Room was taken on these: they last as long as the order. */
@@ -69,18 +76,13 @@ export async function findRelease(sql: Sql, id: string): Promise<Release | null>
   return row ? toRelease(row) : null
 }
 
-/** Releases on which these orders stand or may be taken now, the newest last. */
-export async function findReleasesInForce(
-  sql: Sql,
-  source: string,
-  orderIds: readonly string[],
-  now: EpochMs,
-): Promise<Release[]> {
+/** Releases that were agreed, over or not, the newest last. */
+export async function findAgreedReleases(sql: Sql, source: string, orderIds: readonly string[]): Promise<Release[]> {
   const list = inList(orderIds)
   const rows = await sql.all(
     `SELECT ${COLUMNS} FROM releases WHERE source = ? AND order_id IN (${list.marks})
-     AND (state = 'used' OR (state = 'approved' AND expires_at > ?)) ORDER BY seq`,
-    [source, ...list.values, now],
+     AND state IN ('approved', 'used') ORDER BY seq`,
+    [source, ...list.values],
   )
   return rows.map(toRelease)
 }
@@ -138,19 +140,21 @@ export async function listReleases(
   return rows.map((row) => ({ seq: number(row['seq']), release: toRelease(row) }))
 }
 
-/** Approved, and nobody took the room until it ended. */
+/** Approved, and nobody took the room until it ended; or signed by one, and by no second one until then. */
 export async function listExpiredReleases(sql: Sql, now: EpochMs, limit: number): Promise<Release[]> {
   const rows = await sql.all(
-    `SELECT ${COLUMNS} FROM releases WHERE state = 'approved' AND expires_at <= ? ORDER BY expires_at LIMIT ${limit}`,
+    `SELECT ${COLUMNS} FROM releases WHERE state IN ('approved', 'requested') AND expires_at <= ? ORDER BY expires_at LIMIT ${limit}`,
     [now],
   )
   return rows.map(toRelease)
 }
 
 export async function insertSignature(sql: Sql, signature: Signature): Promise<void> {
-  const columns = ['release_id', 'signer', 'role', 'verdict', 'amount_cents', 'reason', 'signed_at']
+  const columns = ['release_id', 'signer_id', 'signer', 'role', 'verdict', 'amount_cents', 'reason', 'signed_at']
   const { releaseId, signer, role, verdict, amount, reason, signedAt } = signature
-  await sql.insert('release_signatures', columns, [[releaseId, signer, role, verdict, amount, reason, signedAt]])
+  await sql.insert('release_signatures', columns, [
+    [releaseId, idOfActor(signer), signer, role, verdict, amount, reason, signedAt],
+  ])
 }
 
 export async function listSignatures(sql: Sql, releaseIds: readonly string[]): Promise<Signature[]> {
@@ -158,7 +162,7 @@ export async function listSignatures(sql: Sql, releaseIds: readonly string[]): P
   const list = inList(releaseIds)
   const rows = await sql.all(
     `SELECT release_id, signer, role, verdict, amount_cents, reason, signed_at FROM release_signatures
-     WHERE release_id IN (${list.marks}) ORDER BY signed_at, signer`,
+     WHERE release_id IN (${list.marks}) ORDER BY signed_at, signer_id`,
     list.values,
   )
   return rows.map((row) => ({
@@ -177,12 +181,12 @@ export async function lockSigning(sql: Sql): Promise<void> {
   await sql.upsert('shapes', ['name', 'value'], [['signing', '']], ['name'], ['value'])
 }
 
-/** What somebody approved since an instant. */
+/** What somebody approved since an instant, under whatever name. */
 export async function sumSigned(sql: Sql, signer: string, since: EpochMs): Promise<Cents> {
   const [row] = await sql.all(
     `SELECT COALESCE(SUM(amount_cents), 0) AS amount FROM release_signatures
-     WHERE signer = ? AND signed_at >= ? AND verdict = 'approved'`,
-    [signer, since],
+     WHERE signer_id = ? AND signed_at >= ? AND verdict = 'approved'`,
+    [idOfActor(signer), since],
   )
   return centsOf(row?.['amount'])
 }
@@ -196,6 +200,9 @@ function toRelease(row: Row): Release {
     revision: number(row['revision']),
     customerId: number(row['customer_id']),
     amount: centsOf(row['amount_cents']),
+    credit: centsOf(row['credit_cents']),
+    termDaysMax: numberOrNull(row['term_days_max']),
+    company: row['company'] as string,
     over: centsOf(row['over_cents']),
     state: row['state'] as ReleaseState,
     requestedBy: row['requested_by'] as string,

@@ -1,12 +1,12 @@
 import { findCheck } from '../credit/store.ts'
 import type { Sql } from '../database.ts'
-import { type Cents, formatCents, minCents } from '../kernel/cents.ts'
+import { type Cents, formatCents, maxCents, minCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
 import { noteAccountChanges } from '../receivables/account-store.ts'
-import { judgeSignature } from './authority.ts'
+import { isSameActor, judgeSignature } from './authority.ts'
 import { type BlockedOrder, isOpen } from './blocked-order.ts'
-import { saveBlockedOrders } from './blocked-store.ts'
+import { addOrderEntries, saveBlockedOrders } from './blocked-store.ts'
 import {
   type Actor,
   conflict,
@@ -33,6 +33,7 @@ import {
   sumSigned,
 } from './release-store.ts'
 
+const ACTOR = 'fiado'
 const RELEASES_MAX = 50
 const UNKNOWN_RELEASE = unknown('There is no release of that id.')
 
@@ -59,24 +60,43 @@ export async function requestRelease<Request>(
     const { order } = found
     if (!isOpen(order)) return conflict(`This order is ${order.state}: there is nothing to release.`)
     const releases = await listReleasesOf(sql, order.id, RELEASES_MAX)
-    const open = releases.find(({ state, revision }) => state === 'requested' && revision === order.revision)
+    const now = clock.now()
+    for (const dead of releases.filter((release) => hasEnded(release, now))) await expire(sql, dead, now)
+    const waiting = releases.filter((release) => release.state === 'requested' && !hasEnded(release, now))
+    const open = waiting.find(({ revision }) => revision === order.revision)
     if (open) return open
     if (releases.length >= RELEASES_MAX) return conflict(`There were ${RELEASES_MAX} releases of this order already.`)
     const check = await findCheck(sql, order.checkId)
     if (!check?.made.decision.releasable) return conflict('Nobody may release this order: see its reasons.')
-    for (const old of releases.filter(({ state }) => state === 'requested'))
-      await decideRelease(sql, { ...old, state: 'withdrawn', decidedAt: clock.now() })
+    for (const old of waiting) await decideRelease(sql, { ...old, state: 'withdrawn', decidedAt: now })
     const release: Release = {
-      ...{ id: createId('rel', clock.now()), blockedOrderId: order.id, source: order.source, orderId: order.orderId },
-      ...{ revision: order.revision, customerId: order.customerId, amount: order.amount },
+      ...{ id: createId('rel', now), blockedOrderId: order.id, source: order.source, orderId: order.orderId },
+      ...{ revision: order.revision, customerId: order.customerId, amount: order.amount, credit: creditOf(order) },
+      ...{ termDaysMax: order.request.termDaysMax, company: order.company },
       ...{ over: overLimit(check.made.facts).over, state: 'requested', requestedBy: actor.name, reason },
-      ...{ requestedAt: clock.now(), expiresAt: null, decidedAt: null },
+      ...{ requestedAt: now, expiresAt: null, decidedAt: null },
     }
     await insertRelease(sql, release)
     await tellHistory(sql, deps, request, actor, order, 'release_requested', { release: release.id, reason })
     return release
   })
 }
+
+/** The first of two signatures ended before the second one came: nothing could be agreed to any more. */
+const hasEnded = ({ state, expiresAt }: Release, now: EpochMs): boolean =>
+  state === 'requested' && expiresAt !== null && expiresAt <= now
+
+async function expire(sql: Sql, release: Release, now: EpochMs): Promise<void> {
+  await decideRelease(sql, { ...release, state: 'expired', decidedAt: now })
+  const { id, blockedOrderId } = release
+  await addOrderEntries(sql, [
+    { blockedOrderId, at: now, kind: 'release_expired', actor: ACTOR, detail: { release: id } },
+  ])
+}
+
+/** What of an order is not paid at once. */
+const creditOf = ({ amount, request }: BlockedOrder): Cents =>
+  request.paymentKind === 'credit' ? maxCents(0n, amount - BigInt(request.upfront)) : 0n
 
 /** Signs a request. The last signature that is needed frees the order: the caller has its account looked at again. */
 export async function signRelease<Request>(
@@ -96,12 +116,17 @@ export async function signRelease<Request>(
     if (!isOpen(order)) return conflict(`This order is ${order.state}: there is nothing to release.`)
     if (order.revision !== release.revision)
       return conflict('The order has changed since it was asked for: it has to be asked for again.')
+    const now = deps.clock.now()
+    if (hasEnded(release, now)) {
+      await expire(sql, release, now)
+      const end = deps.clock.format(release.expiresAt as EpochMs)
+      return conflict(`What was signed first held until ${end}: the release has to be asked for again.`)
+    }
     const signed = await sign(sql, deps, actor, order, release, signing)
     if ('refused' in signed) return signed
     await insertSignature(sql, signed.signature)
     await decideRelease(sql, signed.release)
     if (signed.release.state === 'approved') {
-      if (order.isForced) await saveBlockedOrders(sql, [{ ...order, isForced: false }])
       await noteAccountChanges(sql, [customer.accountId])
     }
     const { verdict, reason, amount } = signed.signature
@@ -130,7 +155,7 @@ async function sign<Request>(
   const check = await findCheck(sql, order.checkId)
   const earlier = (await listSignatures(sql, [release.id])).filter((one) => one.verdict === 'approved')
   const agreed = earlier.reduce((least, one) => minCents(least, one.amount), amount)
-  const over = check ? overLimit(check.made.facts) : { over: 0n, limit: 0n }
+  const over = check ? overLimit(check.made.facts, maxCents(0n, amount - order.amount)) : { over: 0n, limit: 0n }
   const signable = {
     requestedBy: release.requestedBy,
     amount,
@@ -151,7 +176,8 @@ async function sign<Request>(
   }
   if (verdict === 'rejected') return { signature, release: { ...release, state: 'rejected', decidedAt: now } }
   const ends = Math.min(end, release.expiresAt ?? end)
-  const after: Release = { ...release, amount: agreed, expiresAt: ends }
+  const credit = creditOf(order) + maxCents(0n, agreed - order.amount)
+  const after: Release = { ...release, amount: agreed, credit, expiresAt: ends }
   return { signature, release: judged.isFinal ? { ...after, state: 'approved', decidedAt: now } : after }
 }
 
@@ -175,7 +201,7 @@ export async function withdrawRelease<Request>(
     const release = found && (await findRelease(sql, releaseId))
     if (!release) return UNKNOWN_RELEASE
     if (release.state === 'withdrawn') return release
-    if (release.requestedBy !== actor.name && actor.role === 'rep')
+    if (!isSameActor(release.requestedBy, actor.name) && actor.role === 'rep')
       return forbidden('Only whoever asked for a release may take it back.')
     if (release.state !== 'requested' && release.state !== 'approved')
       return conflict(`This release is ${release.state} already.`)

@@ -1,7 +1,8 @@
 import { inList, type Sql } from '../database.ts'
 import { number } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import type { Day } from '../kernel/day.ts'
+import { addDays, type Day, daysBetween } from '../kernel/day.ts'
+import { createNote } from '../receivables/account-store.ts'
 
 /** Accounts that changed, those that did so last first. */
 export async function listChangedAccounts(sql: Sql, limit: number): Promise<number[]> {
@@ -35,34 +36,78 @@ export async function putLast(sql: Sql, accountId: number): Promise<void> {
   await sql.run('UPDATE account_changes SET noted_at = -1 WHERE account_id = ?', [accountId])
 }
 
-/** Under the locks of the accounts: what changes later is noted again. */
-export async function forgetAccountChanges(sql: Sql, accountIds: readonly number[]): Promise<void> {
+/** The notes that stand for these accounts. For the beginning of a look, before anything else is read. */
+export async function readNotes(sql: Sql, accountIds: readonly number[]): Promise<string[]> {
   const list = inList(accountIds)
-  await sql.run(`DELETE FROM account_changes WHERE account_id IN (${list.marks})`, list.values)
+  const rows = await sql.all(`SELECT note FROM account_changes WHERE account_id IN (${list.marks})`, list.values)
+  return rows.map((row) => row['note'] as string)
+}
+
+/** Under the locks of the accounts. What was noted after `notes` were read may have been missed by the look, and stays. */
+export async function forgetAccountChanges(
+  sql: Sql,
+  accountIds: readonly number[],
+  notes: readonly string[],
+): Promise<void> {
+  const [list, seen] = [inList(accountIds), inList(notes)]
+  await sql.run(`DELETE FROM account_changes WHERE account_id IN (${list.marks}) AND note IN (${seen.marks})`, [
+    ...list.values,
+    ...seen.values,
+  ])
 }
 
 /** A policy or a day changes what is said of everybody. */
 export async function noteAllAccounts(sql: Sql): Promise<void> {
+  const note = await noteAgain(sql)
   await sql.run(
-    'INSERT INTO account_changes (account_id) SELECT id FROM accounts WHERE id NOT IN (SELECT account_id FROM account_changes)',
+    `INSERT INTO account_changes (account_id, note)
+     SELECT id, ? FROM accounts WHERE id NOT IN (SELECT account_id FROM account_changes)`,
+    [note],
   )
 }
 
+/** Of what is noted already, somebody may be looking at some under the policy or on the day before. */
+async function noteAgain(sql: Sql): Promise<string> {
+  const note = createNote()
+  await sql.run('UPDATE account_changes SET note = ?', [note])
+  return note
+}
+
+/** By what the last review went: see `readMark`. */
+export const DAY_MARK = 'reviewed-day'
+/** After so many days without any review, every limit that begins or ends on some day is looked at. */
+const LIMIT_DAYS_MAX = 31
+
 /**
  * A new day makes titles overdue and ends holds and limits: notes the accounts with titles that fall due until `today`
- * and are not counted as overdue yet, of customers who are blocked, and of those whose orders wait.
+ * and are not counted as overdue yet, of customers who are blocked, of those whose orders wait, and of those for whom a
+ * limit has begun or ended since the last review.
  */
 export async function noteNewDay(sql: Sql, today: Day): Promise<void> {
+  const note = await noteAgain(sql)
+  const dated = datedLimits(await readMark(sql, DAY_MARK), today)
+  const limits = dated.map(() => 'OR c.limits_json LIKE ? OR a.limit_json LIKE ?').join(' ')
   await sql.run(
-    `INSERT INTO account_changes (account_id)
-     SELECT DISTINCT c.account_id FROM customers c
+    `INSERT INTO account_changes (account_id, note)
+     SELECT DISTINCT c.account_id, ? FROM customers c
+     JOIN accounts a ON a.id = c.account_id
      LEFT JOIN positions p ON p.customer_id = c.id AND p.next_due_on < ?
      LEFT JOIN credit_tellings t ON t.customer_id = c.id AND t.blocked = 1
      LEFT JOIN blocked_orders b ON b.customer_id = c.id AND b.state = 'blocked'
-     WHERE (p.customer_id IS NOT NULL OR t.customer_id IS NOT NULL OR b.customer_id IS NOT NULL)
+     WHERE (p.customer_id IS NOT NULL OR t.customer_id IS NOT NULL OR b.customer_id IS NOT NULL ${limits})
      AND c.account_id NOT IN (SELECT account_id FROM account_changes)`,
-    [today],
+    [note, today, ...dated.flatMap((pattern) => [pattern, pattern])],
   )
+}
+
+/** How limits are written that have begun since a day, or had their last day on it or later. */
+function datedLimits(since: Day | null, today: Day): string[] {
+  const days = since === null ? 0 : daysBetween(since, today)
+  if (since === null || days > LIMIT_DAYS_MAX) return ['%"from":"%', '%"validUntil":"%']
+  return Array.from({ length: days }, (_, index) => [
+    `%"from":"${addDays(since, index + 1)}"%`,
+    `%"validUntil":"${addDays(since, index)}"%`,
+  ]).flat()
 }
 
 export interface Member {

@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 import type { CreditDeps } from '../credit/check.ts'
 import type { Sql } from '../database.ts'
 import { DatabaseUnavailable } from '../database-errors.ts'
+import { withLocksAsNeeded } from '../receivables/ingest.ts'
 import { type AccountReviewDeps, reviewAccount, reviewOthers, type Turned } from './account-review.ts'
 import {
+  DAY_MARK,
   findWaitingAccounts,
   listChangedAccounts,
   listUrgentAccounts,
@@ -24,7 +26,6 @@ const URGENT_MAX = 50
 const ROUNDS_MAX = 100_000
 /** While there is much to look at, who turned is told so often: each time is a run of its own in the ERP. */
 const TELL_EVERY_MS = 500
-const DAY_MARK = 'reviewed-day'
 const POLICY_MARK = 'reviewed-policy'
 const VERSION_DIGITS = 12
 
@@ -91,7 +92,11 @@ async function reviewSome(run: Run, round: number): Promise<boolean> {
   const others = changed.filter((accountId) => !waits.has(accountId))
   if (others.length === 0) return true
   try {
-    count(run, others.length, await deps.db.transaction((sql) => reviewOthers(deps, sql, others)))
+    count(
+      run,
+      others.length,
+      await withLocksAsNeeded(deps.policies, () => deps.db.transaction((sql) => reviewOthers(deps, sql, others))),
+    )
   } catch (error) {
     if (error instanceof DatabaseUnavailable) throw error
     for (const accountId of others) await reviewAlone(run, accountId)

@@ -1,10 +1,12 @@
 import type { Sql } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { lockAfter } from './lock-out.ts'
+import { addFailure, isLocked, NO_FAILURES, type Tally } from './lock-out.ts'
+import { deleteFailures, findFailures, saveFailures } from './login-failure-store.ts'
 import { normalizePassword } from './password.ts'
 import type { Person } from './person.ts'
 import type { Act, PeopleDeps } from './room.ts'
 import { stepOfCode } from './totp.ts'
+import { networkOf } from './tries.ts'
 import { parseLogin, toPerson } from './user.ts'
 import { type Account, findUserByLogin, lockUser, updateUser } from './user-store.ts'
 
@@ -71,25 +73,29 @@ async function settle(
   sql: Sql,
   userId: string,
   proof: Proof,
-  { formerToken }: LogInAttempt,
+  { address, formerToken }: LogInAttempt,
   act: Act,
 ): Promise<LogInOutcome> {
+  const network = networkOf(address)
   const user = await lockUser(sql, userId)
+  const tally: Tally = { all: user ?? NO_FAILURES, here: await findFailures(sql, userId, network) }
   const now = clock.system()
-  const verdict = judge(user, proof, now)
+  const verdict = judge(user, tally, proof, now)
   if ('reason' in verdict) {
-    const change = countFailure(user, verdict.reason, now)
-    await updateUser(sql, userId, change)
+    // The same statements are sent where they change nothing.
+    const isCounted = verdict.reason === 'wrong_password' || verdict.reason === 'wrong_code'
+    await saveTally(sql, userId, network, isCounted ? addFailure(tally, now) : tally, now)
     await trail(sql, act, 'login.refused', user?.id ?? 'unknown', { reason: verdict.reason })
     return { kind: 'refused' }
   }
   if ('needsCode' in verdict) return { kind: 'needs_code' }
   const { account, step } = verdict
   await updateUser(sql, userId, {
-    ...{ failures: 0, lockedUntil: null, lastLoginAt: clock.now() },
+    ...{ ...NO_FAILURES, lastLoginAt: clock.now() },
     ...(step === null ? {} : { totpLastStep: step }),
     ...(proof.renewed === null ? {} : { passwordHash: proof.renewed }),
   })
+  await deleteFailures(sql, userId, network)
   const token = await sessions.begin(sql, userId, formerToken)
   const person = toPerson(account)
   await trail(sql, { ...idOf(act), person }, 'login', userId, { by: step === null ? 'password' : 'password and code' })
@@ -104,9 +110,9 @@ type Verdict =
   | { readonly needsCode: true }
   | { readonly account: Account; readonly step: number | null }
 
-function judge(user: Account | null, { verified, code }: Proof, now: EpochMs): Verdict {
+function judge(user: Account | null, { all, here }: Tally, { verified, code }: Proof, now: EpochMs): Verdict {
   if (user === null || !user.active || user.passwordHash === null) return { reason: 'unknown' }
-  if (user.lockedUntil !== null && user.lockedUntil > now) return { reason: 'locked' }
+  if (isLocked(all, now) || isLocked(here, now)) return { reason: 'locked' }
   if (verified !== user.passwordHash) return { reason: 'wrong_password' }
   if (user.totpSecret === null || !user.hasTotp) return { account: user, step: null }
   if (code === undefined || code.trim() === '') return { needsCode: true }
@@ -114,14 +120,13 @@ function judge(user: Account | null, { verified, code }: Proof, now: EpochMs): V
   return step === null ? { reason: 'wrong_code' } : { account: user, step }
 }
 
-/** What a refusal changes; the same statement is sent where it changes nothing. */
-function countFailure(user: Account | null, reason: Reason, now: EpochMs): Pick<Account, 'failures' | 'lockedUntil'> {
-  const { failures, lockedUntil } = user ?? { failures: 0, lockedUntil: null }
-  return reason === 'wrong_password' || reason === 'wrong_code' ? failed(failures, now) : { failures, lockedUntil }
-}
-
-/** One failure more, and the lock that it brings. */
-export function failed(failures: number, now: EpochMs): Pick<Account, 'failures' | 'lockedUntil'> {
-  const lockMs = lockAfter(failures + 1)
-  return { failures: failures + 1, lockedUntil: lockMs === 0 ? null : now + lockMs }
+export async function saveTally(
+  sql: Sql,
+  userId: string,
+  network: string,
+  { all: { failures, lockedUntil, failedAt }, here }: Tally,
+  now: EpochMs,
+): Promise<void> {
+  await updateUser(sql, userId, { failures, lockedUntil, failedAt })
+  await saveFailures(sql, userId, network, here, now)
 }

@@ -38,7 +38,7 @@ export interface Issuer {
 }
 
 export function createIssuer(settings: OidcSettings, clock: Pick<Clock, 'system'>): Issuer {
-  const { issuer, clientId, clientSecret, redirectUri, scope, loginClaim } = settings
+  const { issuer, clientId, clientSecret, redirectUri, scope } = settings
   let known: { readonly configuration: Promise<Configuration>; readonly until: EpochMs } | null = null
   const discover = (): Promise<Configuration> => {
     if (known && known.until > clock.system()) return known.configuration
@@ -82,11 +82,24 @@ export function createIssuer(settings: OidcSettings, clock: Pick<Clock, 'system'
         })
         const claims = tokens.claims()
         if (!claims) return { fault: 'denied', code: 'no_id_token' } as const
-        if (loginClaim in claims) return { claims }
-        // Issuers may tell e-mail and name only here (OpenID Connect Core, 5.4).
-        return { claims: { ...(await fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims } }
+        const isMissing = wantedOf(settings).some((name) => !(name in claims))
+        if (!isMissing || configuration.serverMetadata().userinfo_endpoint === undefined) return { claims }
+        // Issuers may tell e-mail, name and groups only here (OpenID Connect Core, 5.4).
+        return { claims: merge(await fetchUserInfo(configuration, tokens.access_token, claims.sub), claims) }
       }),
   }
+}
+
+const wantedOf = ({ loginClaim, roles }: OidcSettings): string[] => [
+  ...[loginClaim, ...(loginClaim === 'email' ? ['email_verified'] : [])],
+  ...(roles === null ? [] : [roles.claim]),
+]
+
+/** The token has the last word. But that an e-mail is verified is said of the one beside it, and of no other. */
+function merge(told: Claims, claims: Claims): Claims {
+  const isWhole = 'email' in claims && 'email_verified' in claims
+  const { email, email_verified } = isWhole || !('email' in told) ? claims : told
+  return { ...told, ...claims, email, email_verified }
 }
 
 function faultOf(error: unknown): IssuerFault {

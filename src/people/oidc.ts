@@ -124,9 +124,12 @@ async function enter(
   act: Act,
 ): Promise<LoggedIn | OidcRefusal> {
   const { clock, trail, sessions } = deps
-  const turnAway = async (reason: 'unverified' | 'unknown_user', userId = 'unknown'): Promise<OidcRefusal> => {
+  const turnAway = async (
+    reason: 'unverified' | 'unknown_user' | 'no_group',
+    userId = 'unknown',
+  ): Promise<OidcRefusal> => {
     await trail(sql, act, 'login.refused', userId, { reason, by: 'oidc' })
-    return refuse(reason)
+    return refuse(reason === 'no_group' ? 'unknown_user' : reason)
   }
   const subject = hash('sha256', `${settings.issuer.href}\n${claims.sub}`, 'hex')
   const role = mappedRole(settings, claims)
@@ -142,17 +145,19 @@ async function enter(
   }
   if (user === null || !user.active) return turnAway('unknown_user', user?.id)
 
-  const isDemoted = role !== null && role !== 'admin' && isLastAdmin(admins, user.id)
-  const isPromotedBound = role === 'admin' && user.source !== null
-  const nextRole = role === null || isDemoted || isPromotedBound ? user.role : role
+  const next = nextRole(settings, user, role, isLastAdmin(admins, user.id))
+  if (next === null) {
+    await sessions.endAll(sql, user.id)
+    return turnAway('no_group', user.id)
+  }
   await updateUser(sql, user.id, {
-    ...{ role: nextRole, oidcSubject: subject, lastLoginAt: clock.now() },
+    ...{ ...next, oidcSubject: subject, lastLoginAt: clock.now() },
     // A password that was made up for them and never used would lie about for ever.
     ...(user.mustChange ? { passwordHash: null, mustChange: false } : {}),
   })
-  if (nextRole !== user.role) await trail(sql, act, 'user.changed', user.id, { role: nextRole, by: 'oidc' })
+  if (next.role !== user.role) await trail(sql, act, 'user.changed', user.id, { role: next.role, by: 'oidc' })
   const token = await sessions.begin(sql, user.id, formerToken)
-  const person = toPerson({ ...user, role: nextRole })
+  const person = toPerson({ ...user, ...next })
   await trail(sql, { ...idOf(act), person }, 'login', user.id, { by: 'oidc' })
   return { kind: 'in', token, person, mustChange: false }
 }
@@ -175,6 +180,26 @@ async function admit(
   await insertUser(sql, { id, login, name, role: role ?? createAs, oidcSubject: subject, ...rest })
   await trail(sql, act, 'user.created', id, { login, name, role: role ?? createAs, by: 'oidc' })
   return findUser(sql, id)
+}
+
+/**
+ * What the groups make of somebody: the role of the first that fits; without one, what a group gave is taken away again,
+ * and a role that was set by hand stays. `null`: they have no role left. The last administrator stays one.
+ */
+function nextRole(
+  { roles, createAs }: OidcSettings,
+  { role, roleFromGroup, source }: Account,
+  mapped: Role | null,
+  isLast: boolean,
+): Pick<Account, 'role' | 'roleFromGroup'> | null {
+  const present = { role, roleFromGroup }
+  if (roles === null || (mapped === null && !roleFromGroup)) return present
+  const given = mapped ?? createAs
+  if (isLast && given !== 'admin') return present
+  if (given === null) return null
+  // An administrator sees every source.
+  if (given === 'admin' && source !== null) return present
+  return { role: given, roleFromGroup: mapped !== null }
 }
 
 /** `null` when there is none, or when it is an e-mail that the issuer has not verified. */

@@ -1,5 +1,7 @@
 import type { Sql } from '../database.ts'
-import { failed } from './log-in.ts'
+import { addFailure, isLocked, NO_FAILURES } from './lock-out.ts'
+import { saveTally } from './log-in.ts'
+import { deleteFailures, deleteFailuresOf, findFailures, SESSION_NETWORK } from './login-failure-store.ts'
 import { findPasswordFault, normalizePassword, PASSWORD_FAULTS, type PasswordFault } from './password.ts'
 import type { Act, PeopleDeps } from './room.ts'
 import { findUser, lockUser, updateUser } from './user-store.ts'
@@ -37,7 +39,7 @@ const refuse = (reason: Reason): PasswordChangeOutcome => ({
   message: { ...PASSWORD_FAULTS, ...MESSAGES }[reason],
 })
 
-/** A wrong password counts as at the login: an unattended session is no way to guess it. */
+/** A wrong password is counted: an unattended session is no way to guess it. */
 export async function changePassword(
   deps: PeopleDeps,
   { token, current, next }: PasswordChange,
@@ -59,7 +61,8 @@ export async function changePassword(
   const outcome = await db.transaction(async (sql): Promise<PasswordChangeOutcome> => {
     const user = await lockUser(sql, person.id)
     if (!user?.active || user.passwordHash !== checked.verified) return refuse('no_session')
-    await updateUser(sql, user.id, { passwordHash, mustChange: false, failures: 0, lockedUntil: null })
+    await updateUser(sql, user.id, { passwordHash, mustChange: false, ...NO_FAILURES })
+    await deleteFailuresOf(sql, user.id)
     await sessions.endAll(sql, user.id)
     const fresh = await sessions.begin(sql, user.id)
     await deps.trail(sql, { ...act, person }, 'password.changed', user.id, {})
@@ -69,7 +72,10 @@ export async function changePassword(
   return outcome
 }
 
-/** Whether it is that user's password, counted and locked as at the login. `verified` is the hash that it fits. */
+/**
+ * Whether it is the password of that user, who is logged in; `verified` is the hash that it fits. Wrong ones count and
+ * lock by themselves: nobody at the login page keeps a person who is inside from changing their password.
+ */
 export async function checkPassword(
   { db, clock, hasher, trail }: PeopleDeps,
   userId: string,
@@ -83,9 +89,14 @@ export async function checkPassword(
     const user = await lockUser(sql, userId)
     const now = clock.system()
     if (!user) return { refused: 'no_password' } as const
-    if (user.lockedUntil !== null && user.lockedUntil > now) return { refused: 'locked' } as const
-    if (isRight && password !== null) return { verified: stored }
-    await updateUser(sql, userId, failed(user.failures, now))
+    const here = await findFailures(sql, userId, SESSION_NETWORK)
+    if (isLocked(here, now)) return { refused: 'locked' } as const
+    if (isRight && password !== null) {
+      await updateUser(sql, userId, NO_FAILURES)
+      await deleteFailures(sql, userId, SESSION_NETWORK)
+      return { verified: stored }
+    }
+    await saveTally(sql, userId, SESSION_NETWORK, addFailure({ all: user, here }, now), now)
     await trail(sql, act, 'password.refused', userId, { reason: 'wrong_password' })
     return { refused: 'wrong_password' } as const
   })

@@ -17,7 +17,8 @@ import { ROLES, type Role } from './person.ts'
  *                                               # another one must be nothing that people choose for themselves
  *       scope: openid email profile
  *       createAs: rep                           # without it only users that exist may enter
- *       roles: { claim: groups, map: { fiado-analistas: analyst } }   # the first one that fits, at every login
+ *       roles: { claim: groups, map: { fiado-analistas: analyst } }   # the first one that fits, at every login here;
+ *                                               # who is in none of them any more goes back to createAs, or stays out
  *
  * The issuer has to allow `<publicUrl>/entrar/retorno` as redirect URI.
  */

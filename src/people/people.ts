@@ -2,7 +2,9 @@ import type { Database } from '../database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Trail } from '../receivables/trail.ts'
 import { ensureAdmin } from './first-admin.ts'
+import { FAILURES_COUNT_MS } from './lock-out.ts'
 import { type LogInAttempt, type LogInOutcome, logIn } from './log-in.ts'
+import { deleteOldFailures } from './login-failure-store.ts'
 import { type Oidc, openOidc } from './oidc.ts'
 import { changePassword, type PasswordChange, type PasswordChangeOutcome } from './password-change.ts'
 import { createPasswordHasher, HASHING, type Hashing } from './password-hash.ts'
@@ -48,8 +50,8 @@ export interface People {
   /** Ends the session. A token that is none is taken as well. */
   logOut(token: string, act?: Act): Promise<void>
   personOf(token: string): Promise<Person | null>
-  /** As `personOf`, with what a page about oneself needs to know. */
-  sessionOf(token: string): Promise<Session | null>
+  /** As `personOf`, with what a page about oneself needs to know. Quiet requests make no session last longer. */
+  sessionOf(token: string, isQuiet?: boolean): Promise<Session | null>
   /** Ends every session of the person and answers the token of a new one, for the cookie. */
   changePassword(change: PasswordChange, act?: Act): Promise<PasswordChangeOutcome>
 
@@ -62,13 +64,13 @@ export interface People {
   enableTotp(userId: string, act?: Act): Promise<EnableTotp>
   /** A wrong code is a try of that address. The one that confirms is used up. Refusals carry a pt-BR `message`. */
   confirmTotp(userId: string, given: TotpConfirmation, act?: Act): Promise<ConfirmTotp>
-  /** By an administrator (a lost telephone), or by the person: then `password` has to be theirs, counted as at the login. */
+  /** By an administrator (a lost telephone), or by the person: then `password` has to be theirs, and wrong ones count. */
   disableTotp(userId: string, by: 'admin' | { readonly password: string }, act?: Act): Promise<DisableTotp>
 
   /** The company's own login; `null` when none is configured. */
   readonly oidc: Oidc | null
 
-  /** Deletes sessions that are over. For a daily job. */
+  /** Deletes sessions that are over, and wrong tries that no longer count. For a daily job. */
   forgetSessions(): Promise<void>
 }
 
@@ -101,6 +103,9 @@ export function openPeople({ db, clock, settings, hashing = HASHING }: PeopleOpt
     confirmTotp: (userId, given, act = {}) => confirmTotp(deps, userId, given, act),
     disableTotp: (userId, by, act = {}) => disableTotp(deps, userId, by, act),
     oidc: settings.oidc === null ? null : openOidc(deps, settings.oidc),
-    forgetSessions: sessions.forgetExpired,
+    forgetSessions: async () => {
+      await sessions.forgetExpired()
+      await deleteOldFailures(db, clock.system() - FAILURES_COUNT_MS)
+    },
   }
 }

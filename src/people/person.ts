@@ -16,3 +16,6 @@ export interface Person {
 
 /** How the audit trail, releases and stories name a person. At most 160 characters. */
 export const nameOfPerson = ({ name, id }: Pick<Person, 'name' | 'id'>): string => `${name.slice(0, 120)} (${id})`
+
+/** Who is behind such a name, or that of a key: the id stays when somebody is given another name. */
+export const idOfActor = (name: string): string => /\(([^()]*)\)$/.exec(name)?.[1] ?? name

@@ -23,13 +23,20 @@ const userSchema = z.object({
   salesRep: z
     .string()
     .nullable()
-    .meta({ description: 'The code by which the ERP knows a rep: what carries it is theirs.' }),
+    .meta({
+      description:
+        'The code by which the ERP knows a rep: what carries it is theirs. It is one person only within one source: ' +
+        'without `source` a rep sees what carries the code in any.',
+    }),
   source: z.string().nullable().meta({ description: 'The one source the person is bound to; null is every source.' }),
   active: z.boolean(),
   mustChange: z.boolean().meta({ description: 'The one-time password has not been changed yet.' }),
   hasPassword: z.boolean().meta({ description: "False for whoever enters by the company's login only." }),
   hasTotp: z.boolean(),
-  lockedUntil: instant.nullable(),
+  lockedUntil: instant.nullable().meta({
+    description:
+      'After wrong passwords nobody enters before then from some network, or from any after a hundred of them.',
+  }),
   createdAt: instant,
   lastLoginAt: instant.nullable(),
 })

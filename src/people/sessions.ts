@@ -22,7 +22,7 @@ export interface Session {
   readonly hasPassword: boolean
 }
 
-/** Without any request for so long, or so long after the login, a session is over. */
+/** Without any request for so long but quiet ones, or so long after the login, a session is over. */
 export const SESSION_IDLE_MS = 8 * 3_600_000
 export const SESSION_MAX_MS = 7 * 86_400_000
 const TOUCH_EVERY_MS = 60_000
@@ -36,8 +36,11 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const hashToken = (token: string): string => hash('sha256', token, 'hex')
 
 export interface Sessions {
-  /** Who holds that token; `null` for a session that is over and for what never was one. */
-  of(token: string): Promise<Session | null>
+  /**
+   * Who holds that token; `null` for a session that is over and for what never was one. Quiet is what a page asks by
+   * itself: it makes no session last longer.
+   */
+  of(token: string, isQuiet?: boolean): Promise<Session | null>
   /** Begins one in the caller's transaction, who has locked the user. The token is stored as a hash only. */
   begin(sql: Sql, userId: string, formerToken?: string): Promise<string>
   /** Ends one. `ended` runs in the same transaction, unless there was none. */
@@ -52,6 +55,7 @@ export interface Sessions {
 interface Entry {
   readonly session: Session
   readonly freshUntil: EpochMs
+  readonly seenAt: EpochMs
 }
 
 export function createSessions(db: Database, clock: Pick<Clock, 'system'>): Sessions {
@@ -61,13 +65,13 @@ export function createSessions(db: Database, clock: Pick<Clock, 'system'>): Sess
     generation++
     cache.clear()
   }
-  const read = async (tokenHash: string): Promise<Session | null> => {
+  const read = async (tokenHash: string, isQuiet: boolean): Promise<Session | null> => {
     const startedIn = generation
     const now = clock.system()
     const found = await findSession(db, tokenHash, now)
     if (!found) return null
     const { account, session: stored } = found
-    const isDue = now - stored.seenAt >= TOUCH_EVERY_MS
+    const isDue = !isQuiet && now - stored.seenAt >= TOUCH_EVERY_MS
     const expiresAt = isDue ? endOf(stored.createdAt, now) : stored.expiresAt
     if (isDue) await touchSession(db, tokenHash, now, expiresAt)
     const { mustChange, hasTotp, hasPassword } = account
@@ -75,16 +79,20 @@ export function createSessions(db: Database, clock: Pick<Clock, 'system'>): Sess
     // What was read before something ended may be outdated: it answers this request and is not kept.
     if (startedIn === generation) {
       if (cache.size >= CACHED_MAX) cache.clear()
-      cache.set(tokenHash, { session, freshUntil: Math.min(now + CACHE_MS, expiresAt) })
+      const seenAt = isDue ? now : stored.seenAt
+      cache.set(tokenHash, { session, freshUntil: Math.min(now + CACHE_MS, expiresAt), seenAt })
     }
     return session
   }
   return {
-    async of(token) {
+    async of(token, isQuiet = false) {
       if (!TOKEN.test(token)) return null
       const tokenHash = hashToken(token)
       const known = cache.get(tokenHash)
-      return known && known.freshUntil > clock.system() ? known.session : read(tokenHash)
+      const now = clock.system()
+      // What was kept for a quiet request may be due to be written that somebody was here.
+      const isKnown = known && known.freshUntil > now && (isQuiet || now - known.seenAt < TOUCH_EVERY_MS)
+      return isKnown ? known.session : read(tokenHash, isQuiet)
     },
     async begin(sql, userId, formerToken) {
       if (formerToken !== undefined && TOKEN.test(formerToken)) await deleteSession(sql, hashToken(formerToken))

@@ -1,17 +1,19 @@
 import type { Row, Sql, SqlInteger, SqlValue } from '../database.ts'
 import { number, numberOrNull } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import type { Failures } from './lock-out.ts'
 import type { Role } from './person.ts'
 import type { User } from './user.ts'
 
-/** A user with what only this room may know. */
-export interface Account extends User {
+/** A user with what only this room may know. Failures and lock are those of all networks together. */
+export interface Account extends Omit<User, 'lockedUntil'>, Failures {
   readonly passwordHash: string | null
   /** With no step it is a secret that was never confirmed, and asks for nothing. */
   readonly totpSecret: string | null
   readonly totpLastStep: number | null
-  readonly failures: number
   readonly oidcSubject: string | null
+  /** The company's login gave the role, by a group, and no administrator has set another one since. */
+  readonly roleFromGroup: boolean
 }
 
 export type Change = Partial<
@@ -28,7 +30,9 @@ export type Change = Partial<
     | 'totpLastStep'
     | 'failures'
     | 'lockedUntil'
+    | 'failedAt'
     | 'oidcSubject'
+    | 'roleFromGroup'
     | 'lastLoginAt'
   >
 >
@@ -45,7 +49,9 @@ const COLUMN_OF: Readonly<Record<keyof Change, string>> = {
   totpLastStep: 'totp_last_step',
   failures: 'failures',
   lockedUntil: 'locked_until',
+  failedAt: 'failed_at',
   oidcSubject: 'oidc_subject',
+  roleFromGroup: 'role_from_group',
   lastLoginAt: 'last_login_at',
 }
 
@@ -68,7 +74,9 @@ export function toAccount(row: Row): Account {
     hasTotp: totpSecret !== null && totpLastStep !== null,
     failures: number(row['failures']),
     lockedUntil: numberOrNull(row['locked_until']),
+    failedAt: numberOrNull(row['failed_at']),
     oidcSubject: text('oidc_subject'),
+    roleFromGroup: number(row['role_from_group']) === 1,
     active: number(row['active']) === 1,
     createdAt: number(row['created_at']),
     lastLoginAt: numberOrNull(row['last_login_at']),

@@ -11,7 +11,10 @@ export interface User extends Person {
   /** False for whoever only enters by the company's login. */
   readonly hasPassword: boolean
   readonly hasTotp: boolean
-  /** Nobody enters under this login before then; `null` and instants that are past are no lock. */
+  /**
+   * From some network, or from all of them, nobody enters under this login before then. `null` and instants that are
+   * past are no lock. That the person themselves is where the wrong tries came from it does not say.
+   */
   readonly lockedUntil: EpochMs | null
   readonly createdAt: EpochMs
   readonly lastLoginAt: EpochMs | null

@@ -1,5 +1,8 @@
 import type { Sql } from '../database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
+import { NO_FAILURES } from './lock-out.ts'
+import { deleteFailuresOf, findNetworkLocks } from './login-failure-store.ts'
 import { createOneTimePassword } from './password.ts'
 import type { Act, PeopleDeps } from './room.ts'
 import type { NewUser, User, UserChange } from './user.ts'
@@ -57,7 +60,7 @@ export interface Users {
     change: UserChange,
     act?: Act,
   ): Promise<{ readonly kind: 'changed'; readonly user: User } | UserRefusal<'unknown' | 'last_admin' | 'bound_admin'>>
-  /** A new one-time password; ends every session and lifts a lock. */
+  /** A new one-time password; ends every session and lifts every lock. */
   resetPassword(
     id: string,
     act?: Act,
@@ -65,12 +68,15 @@ export interface Users {
 }
 
 export function openUsers(deps: PeopleDeps): Users {
-  const { db } = deps
+  const { db, clock } = deps
   return {
-    list: async () => (await listUsers(db, USERS_MAX)).map(toUser),
+    list: async () => {
+      const [accounts, locks] = await Promise.all([listUsers(db, USERS_MAX), findNetworkLocks(db, clock.system())])
+      return accounts.map((account) => toUser(account, locks))
+    },
     find: async (id) => {
       const account = await findUser(db, id)
-      return account && toUser(account)
+      return account && toUser(account, await findNetworkLocks(db, clock.system(), id))
     },
     create: (wanted, act = {}) => create(deps, wanted, act),
     change: (id, change, act = {}) => changeUser(deps, id, change, act),
@@ -91,11 +97,11 @@ async function create({ db, clock, hasher, trail }: PeopleDeps, wanted: NewUser,
     const rest = { passwordHash, mustChange: true, oidcSubject: null, createdAt: at }
     await insertUser(sql, { id, login, name, role, salesRep, source, ...rest })
     await trail(sql, act, 'user.created', id, { login, name, role, salesRep, source })
-    return { kind: 'created', user: toUser((await findUser(sql, id)) as Account), password } as const
+    return { kind: 'created', user: toUser((await findUser(sql, id)) as Account, new Map()), password } as const
   })
 }
 
-async function changeUser({ db, trail, sessions }: PeopleDeps, id: string, wanted: UserChange, act: Act) {
+async function changeUser({ db, clock, trail, sessions }: PeopleDeps, id: string, wanted: UserChange, act: Act) {
   const outcome = await db.transaction(async (sql) => {
     const admins = await lockActiveAdmins(sql)
     const user = await lockUser(sql, id)
@@ -105,11 +111,12 @@ async function changeUser({ db, trail, sessions }: PeopleDeps, id: string, wante
     if (role === 'admin' && source !== null) return refuse('bound_admin')
     if (isLastAdmin(admins, id) && !(role === 'admin' && active)) return refuse('last_admin')
     if (Object.keys(change).length > 0) {
-      await updateUser(sql, id, change)
+      await updateUser(sql, id, { ...change, ...(change.role !== undefined && { roleFromGroup: false }) })
       if (!active) await sessions.endAll(sql, id)
       await trail(sql, act, 'user.changed', id, change)
     }
-    return { kind: 'changed', user: toUser({ ...user, ...change }) } as const
+    const locks = await findNetworkLocks(sql, clock.system(), id)
+    return { kind: 'changed', user: toUser({ ...user, ...change }, locks) } as const
   })
   sessions.forget()
   return outcome
@@ -127,7 +134,8 @@ async function resetPassword({ db, hasher, trail, sessions }: PeopleDeps, id: st
   const passwordHash = await hasher.hash(password)
   const outcome = await db.transaction(async (sql: Sql) => {
     if ((await lockUser(sql, id)) === null) return refuse('unknown')
-    await updateUser(sql, id, { passwordHash, mustChange: true, failures: 0, lockedUntil: null })
+    await updateUser(sql, id, { passwordHash, mustChange: true, ...NO_FAILURES })
+    await deleteFailuresOf(sql, id)
     await sessions.endAll(sql, id)
     await trail(sql, act, 'password.reset', id, {})
     return { kind: 'reset', password } as const
@@ -137,8 +145,9 @@ async function resetPassword({ db, hasher, trail, sessions }: PeopleDeps, id: st
 }
 
 /** Without what only this room may know. */
-function toUser(account: Account): User {
+function toUser(account: Account, networkLocks: ReadonlyMap<string, EpochMs>): User {
   const { passwordHash: _hash, totpSecret: _secret, totpLastStep: _step, failures: _count, ...rest } = account
-  const { oidcSubject: _subject, ...user } = rest
-  return user
+  const { oidcSubject: _subject, roleFromGroup: _group, failedAt: _failedAt, ...user } = rest
+  const lockedUntil = Math.max(user.lockedUntil ?? 0, networkLocks.get(user.id) ?? 0)
+  return { ...user, lockedUntil: lockedUntil === 0 ? null : lockedUntil }
 }

@@ -2,6 +2,7 @@ import { inList, type Sql } from '../database.ts'
 import { number } from '../database-values.ts'
 import type { Cents } from '../kernel/cents.ts'
 import { systemNow } from '../kernel/clock.ts'
+import { createId } from '../kernel/ids.ts'
 import { type DatedLimit, serializeLimits } from './limit.ts'
 
 /** Ids of the accounts with these keys, made where missing. */
@@ -70,9 +71,14 @@ export async function saveAccountLimit(
 export async function noteAccountChanges(sql: Sql, accountIds: Iterable<number>): Promise<void> {
   // Says only what is looked at first: the newest, since somebody may be waiting for it.
   const notedAt = systemNow()
-  const rows = [...new Set(accountIds)].sort((a, b) => a - b).map((id) => [id, notedAt])
-  await sql.upsert('account_changes', ['account_id', 'noted_at'], rows, ['account_id'], ['noted_at'])
+  const note = createNote()
+  const rows = [...new Set(accountIds)].sort((a, b) => a - b).map((id) => [id, notedAt, note])
+  const columns = ['account_id', 'noted_at', 'note']
+  await sql.upsert('account_changes', columns, rows, ['account_id'], columns.slice(1))
 }
+
+/** Each noting is another one: who looked before it does not forget it. */
+export const createNote = (): string => createId('chg', systemNow())
 
 /** The same, by the customers that changed. */
 export async function noteCustomerChanges(sql: Sql, customerIds: Iterable<number>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Sql } from '../database.ts'
-import { noteAccountChanges } from './account-store.ts'
+import { noteAccountChanges, noteCustomerChanges } from './account-store.ts'
 import { findCustomersById, type StoredCustomer } from './customer-store.ts'
 import type { FeedDeps } from './feed.ts'
 import { type Also, accountsOf, type Ledger, openLedger, withLocksAsNeeded } from './ingest.ts'
@@ -114,6 +114,10 @@ const CLOSE: Record<FeedKind, (deps: FeedDeps, sql: Sql, closing: Closing, also:
   },
   customers: async (deps, sql, { list, snapshotId, before }) => {
     const unseen = await list(sql)
+    await noteCustomerChanges(
+      sql,
+      unseen.map(({ id }) => id),
+    )
     for (const { id } of unseen) {
       await sql.run(
         'UPDATE customers SET active = 0, snapshot_id = ?, received_at = ? WHERE id = ? AND received_at <= ?',

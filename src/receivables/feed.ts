@@ -113,7 +113,7 @@ async function feedKind<R extends { externalId: string; updatedAt: number | null
       const done = unique.incoming.length > 0 ? await kind.ingest(sql, context, unique.incoming, also) : NOTHING
       const rejected = [...bad, ...done.rejected]
       await setAside(sql, context, name, unique.incoming, rejected)
-      if (isHeard) await touchSource(sql, source, time.now)
+      if (isHeard) await touchSource(sql, source, time.now, context.keeping)
       await alsoWrite?.(sql)
       return { accepted: done.accepted, ignored: done.ignored + unique.ignored, rejected }
     }),

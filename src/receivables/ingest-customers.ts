@@ -43,7 +43,7 @@ export async function ingestCustomers(
     }
     const accountId = accounts.get(keyOf(record)) as number
     saved.push({ ...record, updatedAt: record.updatedAt ?? before?.updatedAt ?? null, accountId, provisional: false })
-    if (!before || judgedBy(before) !== judgedBy(record)) changed.add(accountId)
+    if (!before || before.provisional || judgedBy(before) !== judgedBy(record)) changed.add(accountId)
     if (before?.accountId !== accountId)
       for (const id of [accountId, before?.accountId]) if (id !== undefined) joined.add(id)
     if (before && (before.state !== record.state || before.city !== record.city)) moved.push({ ...before, ...record })

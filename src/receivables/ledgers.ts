@@ -52,7 +52,8 @@ export function openLedgers<Request>(deps: FeedDeps, trail: Trail<Request>) {
       ),
     heartbeat: async (source: string): Promise<string> => {
       const now = clock.now()
-      await touchSource(db, source, now)
+      const isNews = await db.transaction((sql) => touchSource(sql, source, now, deps.keeping()))
+      if (isNews) deps.onTaken?.()
       return clock.format(now)
     },
     listQuarantine: async (source: string, after: number, limit: number) => {

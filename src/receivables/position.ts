@@ -71,6 +71,8 @@ export interface Keeping {
   perCompany: boolean
   graceDays(riskClass: string | null): number
   disputedIsOverdue(riskClass: string | null): boolean
+  /** What was heard of a source longer ago than this is old; where nothing is said it never is. */
+  readonly maxDataAgeMs?: number
 }
 
 export const scopeOf = (keeping: Pick<Keeping, 'perCompany'>, company: string): string =>

@@ -32,11 +32,7 @@ const EXPIRED_PER_RUN = 200
 
 type Owner = Pick<StoredCustomer, 'id' | 'riskClass'>
 
-/**
- * Brings positions to a time: takes out holds that ran out, and counts anew what is overdue. Positions change in place;
- * those that changed are saved. The caller holds the locks of their accounts. Everything that depends on time is
- * derived from the items here, so a clock set back or a grace made longer comes out right as well.
- */
+/** Settles positions, and notes their accounts: what was given back may be what an order waits for. */
 export async function settle(
   sql: Sql,
   owners: ReadonlyMap<number, Owner>,
@@ -44,6 +40,21 @@ export async function settle(
   time: SettleTime,
   keeping: Keeping,
 ): Promise<void> {
+  await noteCustomerChanges(sql, await settlePositions(sql, owners, kept, time, keeping))
+}
+
+/**
+ * Brings positions to a time: takes out holds that ran out, and counts anew what is overdue. Positions change in place;
+ * those that changed are saved, and whose they are is answered. The caller holds the locks of their accounts. Everything
+ * that depends on time is derived from the items here, so a clock set back or a grace made longer comes out right as well.
+ */
+export async function settlePositions(
+  sql: Sql,
+  owners: ReadonlyMap<number, Owner>,
+  kept: readonly KeptPosition[],
+  time: SettleTime,
+  keeping: Keeping,
+): Promise<number[]> {
   const behind: { entry: KeptPosition; scope: OverdueScope }[] = []
   for (const entry of kept) {
     const owner = owners.get(entry.customerId)
@@ -53,15 +64,12 @@ export async function settle(
     if (needsSettling(entry.position, cutoff, time.now, disputedIsOverdue))
       behind.push({ entry, scope: overdueScope(owner.id, entry.company, cutoff, disputedIsOverdue) })
   }
-  if (behind.length === 0) return
+  if (behind.length === 0) return []
   const settled = behind.map(({ entry }) => entry)
   await releaseExpired(sql, kept, settled, time.now, keeping)
   await countDue(sql, behind)
   await savePositions(sql, settled)
-  await noteCustomerChanges(
-    sql,
-    settled.map(({ customerId }) => customerId),
-  )
+  return settled.map(({ customerId }) => customerId)
 }
 
 /**

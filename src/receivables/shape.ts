@@ -1,4 +1,4 @@
-import type { Database, Sql, SqlInteger } from '../database.ts'
+import { type Database, inList, type Sql, type SqlInteger } from '../database.ts'
 import type { Calendar } from '../kernel/calendar.ts'
 import type { Day } from '../kernel/day.ts'
 import { countMembers, ensureAccounts } from './account-store.ts'
@@ -16,6 +16,8 @@ export interface Shape {
   positions: string
   calendar: string
 }
+
+const NAMES = ['accounts', 'positions', 'calendar'] satisfies (keyof Shape)[]
 
 const shapeOf = (keeping: Pick<Keeping, 'accountBy' | 'perCompany'>, calendarFingerprint: string): Shape => ({
   accounts: keeping.accountBy.join(','),
@@ -46,7 +48,7 @@ export async function reshape(
   })
 }
 
-/** Another process keeps accounts or positions another way by now: catch up with its policy, then do it again. */
+/** Another process has a newer policy, or keeps accounts or positions another way by now: catch up with it, then do it again. */
 export class ShapeChanged extends Error {}
 
 /**
@@ -65,8 +67,10 @@ export async function requireShape(sql: Sql, keeping: Keeping): Promise<void> {
   if (!(await hasShape(sql, keeping))) throw new ShapeChanged('positions are kept another way by now')
 }
 
+/** By name: other things are kept in this table, and whoever locks those holds accounts already. */
 async function readShape(sql: Sql, lock: string): Promise<Partial<Shape>> {
-  const rows = await sql.all(`SELECT name, value FROM shapes${lock}`)
+  const list = inList(NAMES)
+  const rows = await sql.all(`SELECT name, value FROM shapes WHERE name IN (${list.marks})${lock}`, list.values)
   return Object.fromEntries(rows.map((row) => [row['name'], row['value']]))
 }
 

@@ -58,6 +58,10 @@ export interface HttpRequest {
   readonly signal: AbortSignal
   /** Called when an attempt is about to leave: until then nothing was sent, however long it waited for its turn. */
   readonly leaving?: () => void
+  /** Called when an attempt was throttled: it was not carried out, and nothing is under way until the next one leaves. */
+  readonly turnedAway?: () => void
+  /** A longer pause before the next attempt is left to whoever asks: the failure says how long. A minute unless told. */
+  readonly waitMaxMs?: number
 }
 
 export interface HttpReply {
@@ -194,7 +198,7 @@ function createClient(options: HttpOptions, gauge: Gauge, pace: Pace, log: Log):
   }
 
   const attempts = async (request: HttpRequest, gate: Gate): Promise<HttpReply> => {
-    const { signal, method, repeatable = method === 'GET', expect } = request
+    const { signal, method, repeatable = method === 'GET', waitMaxMs = WAIT_MAX_MS, expect } = request
     let mayRenew = options.renew !== undefined && !expect?.includes(401)
     const judged = async (attempt: number): Promise<HttpReply> => {
       let reply = await attemptOnce(request, gate, attempt)
@@ -210,8 +214,9 @@ function createClient(options: HttpOptions, gauge: Gauge, pace: Pace, log: Log):
       try {
         return await judged(attempt)
       } catch (error) {
+        if (error instanceof SyncError && error.remedy === 'throttled') request.turnedAway?.()
         const waitMs = waitFor(error, attempt, repeatable, pace)
-        if (waitMs === null) throw error
+        if (waitMs === null || waitMs > waitMaxMs) throw error
         await pace.sleep(waitMs, signal)
       }
     }
@@ -259,8 +264,7 @@ function waitFor(error: unknown, attempt: number, mayRepeat: boolean, pace: Pace
   // What was throttled was not carried out, so it may always be sent again.
   if (error.remedy !== 'throttled' && !(error.remedy === 'unavailable' && mayRepeat)) return null
   const backoffMs = Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** (attempt - 1))
-  const waitMs = Math.max(error.retryAfterMs ?? 0, backoffMs * (0.5 + pace.random() / 2))
-  return waitMs <= WAIT_MAX_MS ? waitMs : null
+  return Math.max(error.retryAfterMs ?? 0, backoffMs * (0.5 + pace.random() / 2))
 }
 
 function requireSameOrigin(baseUrl: string, path: string): void {

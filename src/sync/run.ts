@@ -156,10 +156,11 @@ async function readAll(context: RunContext): Promise<void> {
     await refetch(context)
   }
   // What was read is as old as the beginning of the run: what changed after we looked is not in it.
-  await deps.db.transaction(async (sql) => {
+  const isNews = await deps.db.transaction(async (sql) => {
     await context.hold(sql)
-    await touchSource(sql, source.name, run.startedAt)
+    return touchSource(sql, source.name, run.startedAt, deps.feedDeps.keeping())
   })
+  if (isNews) deps.feedDeps.onTaken?.()
 }
 
 function failureOf(error: unknown, signal: AbortSignal, now: EpochMs): RunFailure {

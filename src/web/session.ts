@@ -81,6 +81,8 @@ export interface SessionGuardDeps {
   readonly renderRefusal?: (request: FastifyRequest, refusal: PageRefusal) => string
   /** What that page needs besides, such as a content-security-policy that lets its style in. */
   readonly refusalHeaders?: Readonly<Record<string, string>>
+  /** What a page asks by itself while it lies open: nobody is there because of it, and the session lasts no longer. */
+  readonly isQuiet?: (request: FastifyRequest) => boolean
 }
 
 const LOGIN_PATH = '/entrar'
@@ -124,7 +126,7 @@ export function localPathOf(wanted: string | undefined): string {
 }
 
 export function createSessionGuard(deps: SessionGuardDeps): SessionGuard {
-  const { people, settings, renderRefusal, refusalHeaders = {} } = deps
+  const { people, settings, renderRefusal, refusalHeaders = {}, isQuiet = () => false } = deps
   const { readCookie, setCookie, clearCookie } = createCookies(settings)
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, reason: PageRefusal['reason']): FastifyReply => {
@@ -145,7 +147,7 @@ export function createSessionGuard(deps: SessionGuardDeps): SessionGuard {
       const isForm = !SAFE_METHODS.has(request.method)
       if (isForm && isCrossSite(request.headers, settings.publicUrl)) return refuse(request, reply, 'cross_site')
       const token = tokenOf(request)
-      const session = token === null ? null : await people.sessionOf(token)
+      const session = token === null ? null : await people.sessionOf(token, isQuiet(request))
       if (token === null || session === null) {
         if (isForm || isInBackground(request)) return refuse(request, reply, 'no_session')
         return reply.redirect(`${LOGIN_PATH}?para=${encodeURIComponent(localPathOf(request.url))}`, 303)

@@ -224,6 +224,45 @@ it('news shows within a second, and without news nothing is asked for', async ()
   await context.close()
 })
 
+it.each([
+  ['whose session is over', 'over'],
+  ['that is no longer for them', 'token-collector'],
+])('an open page %s stays as it was, by plain http, and asks no more', async (_what, token) => {
+  const asked: string[] = []
+  // What browsers do not say over plain http.
+  sample.app.server.prependListener('request', ({ url = '', headers }) => {
+    for (const name of ['sec-fetch-dest', 'sec-fetch-mode', 'sec-fetch-site']) delete headers[name]
+    asked.push(url)
+  })
+  const context = await visit(browser, base, { role: 'analyst' })
+  const page = await context.newPage()
+  await page.clock.install({ time: '2026-11-23T09:00:00' })
+  await page.clock.pauseAt('2026-11-23T09:00:01')
+  await page.goto('/aprovacoes')
+  const before = await page.locator('main').innerHTML()
+  await context.addCookies([{ name: 'fiado', value: token, url: base }])
+  asked.length = 0
+  const wait = async (ms: number) => {
+    await page.clock.runFor(ms)
+    await page.waitForTimeout(50)
+  }
+  const seen = async () => {
+    await wait(5_500)
+    return new Set(asked)
+  }
+  await expect.poll(seen, { timeout: 10_000 }).toEqual(new Set(['/novidades', '/aprovacoes?parte=lista']))
+  const askedLater = async () => {
+    asked.length = 0
+    // Longer than a fault has it wait.
+    await wait(61_000)
+    await wait(61_000)
+    return asked
+  }
+  await expect.poll(askedLater, { timeout: 5_000 }).toEqual([])
+  expect(await page.locator('main').innerHTML()).toBe(before)
+  await context.close()
+})
+
 it('an order that was freed shows by itself, but never under the hands of who is typing', async () => {
   const context = await visit(browser, base, { role: 'rep' })
   const page = await context.newPage()

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openChannels } from '../../src/channels/channels.ts'
 import { defineChannel, type OutgoingMessage } from '../../src/channels/contract.ts'
@@ -10,8 +12,8 @@ import { startProvider } from '../collection/provider.ts'
 const clock = createClock('America/Sao_Paulo')
 const pace: Pace = { now: clock.system, sleep: async () => undefined, random: () => 0 }
 
-/** One call a minute, one at a time. */
-const slow = (baseUrl: string) =>
+/** One call a minute, unless told. */
+const slow = (baseUrl: string, { count, intervalMs } = { count: 1, intervalMs: 60_000 }) =>
   defineChannel({
     id: 'slow',
     title: 'a provider that takes one message a minute',
@@ -19,7 +21,7 @@ const slow = (baseUrl: string) =>
     settings: z.strictObject({}),
     kindOf: () => 'email',
     open: (_settings, link) => {
-      const limits = { default: { parallel: 8, count: 1, intervalMs: 60_000 } }
+      const limits = { default: { parallel: 8, count, intervalMs } }
       const http = link.http({ baseUrl, timeoutMs: 5_000, limits, secrets: [] })
       return {
         check: async () => ({}),
@@ -58,4 +60,46 @@ it('a message that is cut off while it waits for its turn was not sent, and may 
     await channels.close()
     await provider.close()
   }
+})
+
+describe('a provider that says it was asked too often', () => {
+  /** What becomes of a message, and how often the provider was called. */
+  const sendTo = async (retryAfterS: number, sleep: Pace['sleep'], signal: AbortSignal) => {
+    let calls = 0
+    const server = createServer((_request, response) => {
+      calls += 1
+      response.writeHead(429, { 'retry-after': String(retryAfterS) }).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const http = createHttpFactory({ ...pace, sleep }, () => undefined)
+    const slowly = { count: 100, intervalMs: 1_000 }
+    const channels = openChannels({ clock, pace, http, show: () => undefined, publicUrl: null }, [
+      { name: 'slow', adapter: slow(url, slowly), settings: {}, kind: 'email', receipts: null },
+    ])
+    try {
+      return { outcome: await channels.send('email', messageTo('a'), signal), calls }
+    } finally {
+      await channels.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    }
+  }
+
+  it('for long is left to the outbox, which knows how long', async () => {
+    const { outcome, calls } = await sendTo(30, async () => undefined, AbortSignal.timeout(5_000))
+    expect(outcome).toMatchObject({ kind: 'failed', remedy: 'throttled', retryAfterMs: 30_000 })
+    expect(calls).toBe(1)
+  })
+
+  it('has not taken the message when the time for it is over during the pause', async () => {
+    const cutting = new AbortController()
+    const sleep: Pace['sleep'] = async (_ms, signal) => {
+      cutting.abort()
+      signal.throwIfAborted()
+    }
+    const { outcome, calls } = await sendTo(2, sleep, cutting.signal)
+    expect(outcome).toMatchObject({ kind: 'failed', remedy: 'throttled' })
+    expect(calls).toBe(1)
+  })
 })

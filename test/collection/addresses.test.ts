@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { down, up } from '../../migrations/20261122_03_create_orders.ts'
 import { listContactPoints, markAddress, readMarks } from '../../src/collection/address-store.ts'
 import {
   type AddressMark,
@@ -12,7 +13,7 @@ import { BOUND_KEY } from '../web/toy-app.ts'
 import { deskOn, SOURCE, storyOf } from './care-desk.ts'
 
 const facts = (changes: Partial<ContactFacts>): ContactFacts => ({
-  ...{ externalId: '1042', email: null, phone: null, whatsapp: null, added: [] },
+  ...{ source: 'erp', externalId: '1042', email: null, phone: null, whatsapp: null, added: [] },
   ...changes,
 })
 const unmarked = () => null
@@ -47,9 +48,9 @@ describe('the addresses of a customer', () => {
     expect(reach({ email: 'a@example.com', phone: '11 98765-4321' })).toEqual({
       email: [{ address: 'a@example.com', name: null }],
       sms: [{ address: '+5511987654321', name: null }],
-      webhook: [{ address: '1042', name: null }],
+      webhook: [{ address: 'erp/1042', name: null }],
     })
-    expect(reach({ phone: '11 3333-4444' })).toEqual({ webhook: [{ address: '1042', name: null }] })
+    expect(reach({ phone: '11 3333-4444' })).toEqual({ webhook: [{ address: 'erp/1042', name: null }] })
   })
 
   it('have the number of WhatsApp as the last one for SMS', () => {
@@ -138,6 +139,16 @@ describe.each(dialects)('contact points and marks on %s', (dialect) => {
       },
       { ...good, channel: 'sms', address: '+5511987654321', field: 'whatsapp' },
     ])
+  })
+
+  it('of a webhook, which had the id alone for an address, hold for whoever has that id', async () => {
+    const { db } = await open()
+    await down(db.migrations)
+    await markAddress(db, { channel: 'webhook', address: 'C1', mark: 'opted_out', reason: null, at: 1 })
+    await up(db.migrations)
+    const address = `${SOURCE}/C1`
+    const markOf = await readMarks(db, [{ channel: 'webhook', address }])
+    expect(markOf('webhook', address)).toMatchObject({ mark: 'opted_out' })
   })
 
   it('are added in one form, once, and take a new name', async () => {

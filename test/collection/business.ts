@@ -42,6 +42,8 @@ export interface CollectionTerms {
   readonly settingsOf?: Partial<ProgramSettings>
   /** The creditor of the shipped file is left as it is. */
   readonly isMadeUp?: boolean
+  /** `calendar.yaml`; without it there are no days of one's own. */
+  readonly calendar?: string
   /** One cadence in place of those that are shipped. */
   readonly cadence?: string
 }
@@ -62,6 +64,7 @@ export async function openCollectionBusiness(dialect: Dialect, terms: Collection
   const owned = terms.isMadeUp ? yaml : yaml.replace('12.ABC.345/01DE-35', '11.222.333/0001-81')
   const switchedOn = owned.replace('mode: "off"', 'mode: "on"').replace(/^plansAt: .*$/m, 'plansAt: "0 0 29 2 *"')
   await writeFile(join(folder, 'collection.yaml'), settings(switchedOn))
+  if (terms.calendar !== undefined) await writeFile(join(folder, 'calendar.yaml'), terms.calendar)
   await mkdir(join(folder, 'channels'))
   for (const [kind, adapter] of Object.entries(kinds)) {
     const lines = [

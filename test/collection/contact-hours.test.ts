@@ -52,6 +52,14 @@ describe('contact hours', () => {
     expect(next(['SP'], day(18, '20:00'))?.[0]).toBe(day(19, '08:00'))
   })
 
+  it('that are over before a message may have left are over', () => {
+    const nextFor = (from: string, openForMs: number) =>
+      nextContactAt({ states: ['SP'], city: null }, at(from), never, {}, openForMs)
+    expect(text(nextFor(day(18, '19:59'), 60_000)?.at ?? 0)).toBe(day(18, '19:59'))
+    expect(text(nextFor(day(18, '19:59'), 60_001)?.at ?? 0)).toBe(day(19, '08:00'))
+    expect(text(nextFor(day(20, '19:59'), 60_001)?.at ?? 0)).toBe(day(21, '08:00'))
+  })
+
   it('are by the clock of the state', () => {
     expect(next(['AC'], day(18, '03:00'))).toEqual([day(18, '11:00'), day(18, '20:00')])
     expect(next(['RO'], day(18, '03:00'))).toEqual([day(18, '10:00'), day(18, '19:00')])
@@ -189,8 +197,7 @@ describe('the next contact, by a table and a sum of hours alone', () => {
   it('of who may be anywhere is lawful in every state', () => {
     fc.assert(
       fc.property(instants, (from) => {
-        const national: IsHoliday = (on) => on.endsWith('-20') || on.endsWith('-19')
-        const found = nextContactAt({ states: [], city: null }, from, national, none)
+        const found = nextContactAt({ states: [], city: null }, from, isHoliday, none)
         if (!found) throw new Error('there is always one')
         expect(found.at).toBeGreaterThanOrEqual(from)
         for (const instant of [found.at, found.closesAt - 1]) expect(isLawful(instant, allStates)).toBe(true)

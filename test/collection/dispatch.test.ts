@@ -120,6 +120,25 @@ describe.each(dialects)('sending on %s', (dialect) => {
     ])
   })
 
+  test('in the last moments of them nothing is begun that may leave after them', async () => {
+    // A send is cut off after 400 ms here.
+    await open(false, { now: '2026-11-23T19:59:59.700-03:00' })
+    await business.titles({})
+    await business.plan()
+    await business.send()
+    expect(provider.delivered).toEqual([])
+    expect(await business.messages()).toMatchObject([{ dueAt: '2026-11-24T08:00:00-03:00' }])
+  })
+
+  test('nobody is written to on a holiday, though the company works', async () => {
+    await open(false, { now: '2026-11-20T11:00:00-03:00', calendar: 'open: ["11-20"]' })
+    await business.titles({})
+    await business.plan()
+    await business.send()
+    expect(provider.delivered).toEqual([])
+    expect(await business.messages()).toMatchObject([{ dueAt: '2026-11-21T08:00:00-03:00' }])
+  })
+
   test('an address that does not exist is marked, and the next channel is tried at once', async () => {
     await open()
     await business.titles({})
@@ -284,6 +303,57 @@ describe.each(dialects)('sending on %s', (dialect) => {
     // The late word about the first attempt has nothing to say any more.
     await receive([receipt({ key, kind: 'failed' })])
     expect(await business.messages('sent')).toHaveLength(1)
+  })
+
+  test('what was not delivered because its recipient wants no more goes by the next channel, and the word holds', async () => {
+    await open()
+    await business.titles({})
+    await business.plan()
+    await business.send()
+    const failure = { key: provider.delivered[0]?.key, recipient: '+5511987654321', message: 'blacklisted' }
+    await receive([receipt({ ...failure, kind: 'unwanted' })])
+    await business.send()
+    expect(provider.delivered.map(({ recipient }) => recipient)).toEqual([
+      '+5511987654321',
+      'financeiro@boavista.example.com',
+    ])
+    const { body } = await business.program().call('GET', `/v1/customers/${SOURCE}/1042/collection`)
+    expect(JSON.stringify(body)).toContain('opted_out')
+    expect((await business.story('1042')).filter(({ kind }) => kind === 'address.marked')).toHaveLength(1)
+  })
+
+  test('a bounce that comes after a later message takes nothing back, and repeats nothing', async () => {
+    await open()
+    await business.titles({})
+    await business.plan()
+    await business.send()
+    await business.at('2026-12-01T11:00:00-03:00')
+    await business.customers({})
+    await business.plan()
+    await business.send()
+    expect(provider.delivered).toHaveLength(2)
+    await receive([receipt({ key: provider.delivered[0]?.key, kind: 'failed' })])
+    expect(await business.messages()).toEqual([])
+    expect(await business.messages('failed')).toMatchObject([{ step: 'aviso' }])
+    await business.at('2026-12-07T11:00:00-03:00')
+    await business.customers({})
+    await business.plan()
+    expect(await business.messages()).toEqual([])
+  })
+
+  test('of two messages to one customer one leaves, and the other is decided about after it', async () => {
+    await open()
+    await business.titles({})
+    await business.plan()
+    await business.send()
+    await business.at('2026-12-01T11:00:00-03:00')
+    await business.customers({})
+    await business.plan()
+    await receive([receipt({ key: provider.delivered[0]?.key, kind: 'failed' })])
+    expect(await business.messages()).toHaveLength(2)
+    await business.send()
+    expect(provider.delivered).toHaveLength(2)
+    expect(await business.messages('cancelled')).toMatchObject([{ reason: 'not_due' }])
   })
 
   test('who wants no more messages on a channel gets none there, and the link in the message does the same', async () => {

@@ -251,6 +251,11 @@ describe('conditions of steps', () => {
   ])('%j', (when, step) => {
     expect(planned({}, MONDAY, conditional(when)).contact?.step.key).toBe(step)
   })
+
+  test.each(['legal', 'natural'])('for a %s person hold for nobody whose document is not known', (person) => {
+    const customer = { ...sampleCase().customer, document: null }
+    expect(planned({ customer }, MONDAY, conditional({ person })).contact?.step.key).toBe('b')
+  })
 })
 
 describe('which cadence takes whom', () => {

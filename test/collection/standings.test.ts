@@ -297,6 +297,31 @@ describe.each(dialects)('standings on %s', { timeout: 120_000 }, (dialect) => {
     })
   })
 
+  it('have the refused orders of an account looked at again when what the credit gate reads has changed', async () => {
+    const { id, titleIds } = await customerWith(open('2026-10-01'))
+    const isNoted = async (): Promise<boolean> => {
+      const rows = await db.all(
+        'SELECT a.account_id FROM account_changes a JOIN customers c ON c.account_id = a.account_id WHERE c.id = ?',
+        [id],
+      )
+      await db.run('DELETE FROM account_changes')
+      return rows.length > 0
+    }
+    const promised = { titles: titleIds.map((titleId) => ({ id: titleId, openThen: 100n })), resolvedOn: '2026-11-10' }
+    const promiseId = `prm_${dialect}_${++count}`
+    await insertPromise(db, {
+      ...{ id: promiseId, customerId: id, amount: 100n, promisedOn: '2026-11-03', state: 'broken', ...promised },
+      ...{ madeBy: 'ana', madeAt: 1, note: null },
+    })
+    await judge(id)
+    expect([await isNoted(), (await shownOf(id))[2]]).toEqual([true, 1])
+    await judge(id)
+    expect(await isNoted()).toBe(false)
+    await db.run("UPDATE promises SET state = 'kept' WHERE id = ?", [promiseId])
+    await judge(id)
+    expect([await isNoted(), (await shownOf(id))[2]]).toEqual([true, 0])
+  })
+
   describe('are kept', () => {
     const late = paid('2026-10-01', '2026-10-21')
 

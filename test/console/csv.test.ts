@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatCsv } from '../../src/console/csv.ts'
+import { writeSheet } from '../../src/console/sheet.ts'
 
 const read = (text: string): string[][] => parse(text, { delimiter: ';', bom: true })
 
@@ -43,5 +44,43 @@ describe('a spreadsheet', () => {
 
   it('leaves what is not known empty', () => {
     expect(formatCsv(['a', 'b', 'c'], [[null, { amount: null }, 0]])).toBe('\uFEFFa;b;c\r\n;;0\r\n')
+  })
+})
+
+describe('a spreadsheet of many pages', () => {
+  /** Of so many pages of so many rows each. */
+  const write = async (pages: number, perPage: number, isWanted: (asked: number) => boolean = () => true) => {
+    let asked = 0
+    const read = async () => ({ entries: Array(perPage).fill('x'), next: ++asked < pages ? String(asked) : null })
+    const text = await writeSheet([['Nome', (name: string) => name]], read, () => isWanted(asked))
+    const lines = text?.trimEnd().split('\r\n') ?? []
+    return { asked, rows: lines.filter((line) => line === 'x').length, last: lines.at(-1) }
+  }
+  const CUT = 'Cortado em 50.000 linhas: há mais do que cabe nesta planilha.'
+
+  it('has them all, and where it is cut its last line says so', async () => {
+    expect(await write(3, 500)).toEqual({ asked: 3, rows: 1_500, last: 'x' })
+    expect(await write(5, 10_000)).toEqual({ asked: 5, rows: 50_000, last: 'x' })
+    expect(await write(6, 10_000)).toEqual({ asked: 5, rows: 50_000, last: CUT })
+    expect(await write(2, 30_000)).toEqual({ asked: 2, rows: 50_000, last: CUT })
+    expect(
+      await writeSheet(
+        [['Nome', String]],
+        async () => Array(50_001).fill('x'),
+        () => true,
+      ),
+    ).toMatch(`${CUT}\r\n`)
+  })
+
+  it('ends where nothing comes any more, and where nobody waits for it', async () => {
+    expect(await write(Number.POSITIVE_INFINITY, 0)).toMatchObject({ asked: 1_000, rows: 0 })
+    expect((await write(Number.POSITIVE_INFINITY, 1, (asked) => asked < 2)).asked).toBe(2)
+    expect(
+      await writeSheet(
+        [['Nome', String]],
+        async () => null,
+        () => true,
+      ),
+    ).toBe(null)
   })
 })

@@ -190,8 +190,10 @@ describe("the collectors' tasks", () => {
     const { tasks } = collection
     const of = async (assignee: string) => {
       Object.assign(collection, {
-        tasks: async (...given: Parameters<typeof tasks>) =>
-          (await tasks(...given)).map((task) => ({ ...task, assignee })),
+        tasks: async (...given: Parameters<typeof tasks>) => {
+          const { entries, isCut } = await tasks(...given)
+          return { entries: entries.map((task) => ({ ...task, assignee })), isCut }
+        },
       })
       const [, found] = await shown('/cobranca')
       Object.assign(collection, { tasks })

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { readOrderNews } from '../../src/console/supply/news-store.ts'
+import { lastPosition } from '../../src/outbox/event-store.ts'
 import { dialects } from '../harness/databases.ts'
 import { type OrdersBusiness, openOrdersBusiness, SOURCE } from '../orders/business.ts'
 
@@ -60,6 +62,11 @@ describe.each(dialects)('the program on %s', (dialect) => {
     const told = 'Forma de pagamento enviada por WhatsApp (R$ 300,00)'
     expect(textOf((await rep.get(`/pedidos/${id}`)).body).split(told)).toHaveLength(2)
     expect(textOf((await rep.get(path)).body)).toContain('Nome de ana já enviou por WhatsApp, hoje, 10:00')
+    // A sending is no event: what is news is told from the history of orders as well.
+    const { db } = one.program()
+    await expect
+      .poll(async () => Number((await rep.get('/novidades')).body) - (await lastPosition(db)))
+      .toBe(await readOrderNews(db))
     const { body } = await one.program().call('GET', `/v1/blocked-orders/${id}`)
     expect(body.history.slice(1)).toEqual([
       {

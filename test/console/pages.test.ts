@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { assets } from '../../src/console/assets.ts'
 import { renderDocument } from '../../src/console/html.ts'
 import { type Frame, page } from '../../src/console/layout.ts'
+import type { OrderRow } from '../../src/console/order-port.ts'
 import { ledger } from '../../src/console/pages/ledger.ts'
 import { orderPage } from '../../src/console/pages/order-page.ts'
 import { ordersPage } from '../../src/console/pages/orders-page.ts'
@@ -56,6 +57,34 @@ describe('my blocked orders', () => {
     }
   })
 
+  it('promise nothing that others of the group have to do as well, and offer to send only what can be paid', () => {
+    const [row] = sampleOrders(plain) as [OrderRow]
+    const shown = (ownAmount: string, payable: boolean) => {
+      const remedies = [
+        { kind: 'pay_receivables', amount: '900.00', ownAmount } as const,
+        { kind: 'pay_cash' } as const,
+      ]
+      const standing = { entries: [{ ...row, remedies, payable }], next: null, totals: { count: 1, amount: '900.00' } }
+      return textOf(renderToString(ordersPage({ frame, query, standing, ended: [] })))
+    }
+    const shared = shown('830.00', true)
+    expect(shared).toContain(
+      'basta um destes Cliente paga R$ 830,00 , e os outros clientes do grupo a parte deles Vender',
+    )
+    expect(shared).toContain('Enviar forma de pagamento')
+    const others = shown('0.00', false)
+    expect(others).toContain('basta um destes Os outros clientes do grupo pagam a parte deles Vender à vista')
+    expect([others.includes('Enviar forma de pagamento'), others.includes('R$ 0,00')]).toEqual([false, false])
+  })
+
+  it('say so where there are too many to add up', () => {
+    const standing = { entries: sampleEnded(plain), next: null, totals: null }
+    const closed = { ...query, state: 'closed' } as const
+    expect(textOf(renderToString(ordersPage({ frame, query: closed, standing, ended: [] })))).toContain(
+      'Pedidos demais para somar aqui : procure por cliente ou por número.',
+    )
+  })
+
   it('offer a release where one can be asked for, once', () => {
     expect([...listed(plain).matchAll(/action="(\/pedidos\/[^"]+)"/g)].map((match) => match[1])).toEqual([
       '/pedidos/blk_0/liberacao',
@@ -104,6 +133,18 @@ describe('the ledger of a decision', () => {
     expect(words).toContain('Limite de crédito Sem crédito')
     expect(words).toContain('= Em uso R$ 3.480,00 − Este pedido R$ 10,00')
     expect(words).not.toContain('Falta')
+  })
+})
+
+describe('the page of an order', () => {
+  it('says when it was decided, from where the reader stands', () => {
+    const [row] = sampleOrders(plain) as [OrderRow]
+    const order = sampleDetail(row, plain)
+    const at = (now: string) =>
+      textOf(renderToString(orderPage({ frame: { ...frame, now }, order, problem: null, written: {} })))
+    expect(at(NOW)).toContain('consulta de hoje, 08:20 · dados do ERP de hoje, 08:15')
+    expect(at('2026-11-24T10:00:00-03:00')).toContain('consulta de ontem, 08:20 · dados do ERP de ontem, 08:15')
+    expect(at('2026-12-24T10:00:00-03:00')).toContain('consulta de 23/11, 08:20 · dados do ERP de 23/11, 08:15')
   })
 })
 

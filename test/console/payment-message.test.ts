@@ -57,4 +57,7 @@ it('a payment message promises nothing where paying is not enough', () => {
   expect(linesOf([titleOf(1)], false)[2]).toBe(
     'Recebemos o pedido P-9, no valor de R$ 1.234,56. Antes de seguir com ele, precisamos acertar o que está vencido: R$ 900,00, referente a:',
   )
+  expect(linesOf([titleOf(1), titleOf(2, { dueOn: '2026-11-24' })], false)[2]).toContain(
+    'Antes de seguir com ele, pedimos o pagamento de R$ 900,00, referente a:',
+  )
 })

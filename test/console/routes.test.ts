@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ROLES, type Role } from '../../src/people/person.ts'
+import type { OrderQuery, OrderRow } from '../../src/console/order-port.ts'
+import { type Person, ROLES, type Role } from '../../src/people/person.ts'
 import { cookieOf, PASSWORD, type SampleApp, startSampleApp } from './sample-app.ts'
 import { createSample } from './sample-ports.ts'
 
@@ -113,6 +114,45 @@ describe('who sees what', () => {
   it('an unknown part of an address is refused, and not shown', async () => {
     const answer = await get('/pedidos?busca=a&x="><script>', 'rep')
     expect([answer.statusCode, answer.body.includes('<script>')]).toEqual([400, false])
+  })
+})
+
+it('a picture of the dashboard is drawn from the figures that its page shows', async () => {
+  const { reports } = sample.sample.ports
+  const { dashboard } = reports
+  const asked: (string | undefined)[] = []
+  Object.assign(reports, {
+    dashboard: (...[person, asOf]: Parameters<typeof dashboard>) => {
+      asked.push(asOf)
+      return dashboard(person)
+    },
+  })
+  const page = (await get('/painel', 'manager')).body
+  const picture = /<img class="chart" src="([^"]+)"/.exec(page)?.[1] ?? ''
+  expect((await get(picture.replaceAll('&amp;', '&'), 'manager')).statusCode).toBe(200)
+  Object.assign(reports, { dashboard })
+  expect(asked).toEqual([undefined, (await dashboard({} as never)).asOf])
+})
+
+describe('the way to pay', () => {
+  it('is told to be none beside the order, where nothing is to be paid, and is no page of others', async () => {
+    const { orders } = sample.sample.ports
+    const { read } = orders
+    const shown = async (state: 'blocked' | 'lapsed') => {
+      Object.assign(orders, {
+        read: async (...given: Parameters<typeof read>) => {
+          const found = await read(...given)
+          return found && { ...found, state, payment: null }
+        },
+      })
+      const answers = [await get('/pedidos/blk_0/pagamento', 'rep'), await get('/pedidos/blk_none/pagamento', 'rep')]
+      Object.assign(orders, { read })
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 404])
+      expect(answers[0]?.body).toContain('<h2 class="row">Situação')
+      return answers[0]?.body
+    }
+    expect(await shown('blocked')).toContain('Este cliente não tem o que pagar por este pedido agora')
+    expect(await shown('lapsed')).toContain('Este pedido não está mais bloqueado: não há o que pagar por ele.')
   })
 })
 
@@ -322,20 +362,20 @@ describe('a spreadsheet of a list', () => {
     )
   })
 
-  it('reads page after page, and stops', async () => {
+  it('reads page after page, as large as can be', async () => {
     const long = createSample()
-    const [row] = (await long.ports.orders.list({} as never, { state: 'blocked', text: null, after: null })).entries
-    if (!row) throw new Error('there is a sample')
-    let asked = 0
-    const list = async () => ({
-      entries: Array.from({ length: 400 }, () => row),
-      next: String(++asked),
-      totals: { count: 0, amount: '0.00' },
-    })
-    const endless = await startSampleApp({ ...long, ports: { ...long.ports, orders: { ...long.ports.orders, list } } })
-    const answer = await get('/pedidos.csv', 'rep', endless)
-    expect([asked, answer.body.split('\r\n').length]).toEqual([13, 5_002])
-    await endless.app.close()
+    const [row] = (await long.ports.orders.ended({} as never)) as [OrderRow]
+    const asked: [string | null, number][] = []
+    const rows = async (_person: Person, { after }: OrderQuery, limit: number) => {
+      asked.push([after, limit])
+      return { entries: [row, row], next: asked.length === 3 ? null : String(asked.length) }
+    }
+    Object.assign(long.ports.orders, { rows })
+    const app = await startSampleApp(long)
+    const lines = (await get('/pedidos.csv', 'rep', app)).body.trimEnd().split('\r\n')
+    await app.app.close()
+    expect(asked).toEqual([null, '1', '2'].map((after) => [after, 500]))
+    expect([lines.length, lines.at(-1)?.slice(0, 8)]).toEqual([7, 'PED-9921'])
   })
 })
 

@@ -43,7 +43,7 @@ export function sampleOrders(say: Say): OrderRow[] {
       cause: null,
     },
     ...{ keptBack: false, blockedAt: '2026-11-23T08:20:00-03:00', lapsesAt: '2026-11-30T08:20:00-03:00' },
-    ...{ closedAt: null, reasons: [], remedies: [], release: null },
+    ...{ closedAt: null, reasons: [], remedies: [], payable: false, release: null },
     ...given,
   })
   return [
@@ -60,6 +60,7 @@ export function sampleOrders(say: Say): OrderRow[] {
         },
       ],
       remedies: [{ kind: 'pay_receivables', amount: '1830.00' }, { kind: 'pay_cash' }, { kind: 'request_release' }],
+      payable: true,
     }),
     row(2, {
       ...{ amount: '18750.00', blockedAt: '2026-11-22T16:03:00-03:00', revision: 2 },

@@ -82,9 +82,12 @@ export function createSample(say: Say = (text) => text): Sample {
         )
         return { entries: rows, next: null, totals: { count: rows.length, amount: '26120.60' } }
       },
+      rows: async (_person, { state }) => ({ entries: state === 'closed' ? ended : orders, next: null }),
+      ended: async () => ended,
       read: async (person, id) => detailOf(person, id),
       approvals: async () => ({
-        waiting: orders
+        ...{ next: null, count: 1 },
+        entries: orders
           .filter(({ release }) => release?.state === 'requested')
           .map((row) => ({
             ...row,
@@ -109,11 +112,12 @@ export function createSample(say: Say = (text) => text): Sample {
         next: null,
       }),
       read: async (_person, { externalId }) => (externalId === '1042' ? sampleCustomerDetail(say) : null),
-      titles: async (_person, { externalId }) => (externalId === '1042' ? sampleCustomerDetail(say).titles : null),
+      titles: async (_person, { externalId }) =>
+        externalId === '1042' ? { entries: sampleCustomerDetail(say).titles, isCut: false } : null,
     },
     collection: {
-      worklist: async () => sampleWorklist(say),
-      tasks: async () => sampleTasks(say),
+      worklist: async () => ({ entries: sampleWorklist(say), isCut: false }),
+      tasks: async () => ({ entries: sampleTasks(say), isCut: false }),
       addNote: act('addNote'),
       makePromise: act('makePromise'),
       addTask: act('addTask'),

@@ -96,6 +96,10 @@ describe.each(dialects)('the audit trail for people, on %s', (dialect) => {
     expect(await readAll({ subject })).toEqual([[50, 50, 20], 120])
     expect(await readAll({ subject, text: 'Marta' })).toEqual([[50, 50, 20], 120])
     expect(await readAll({ text: 'ímpar' })).toEqual([[50, 10], 60])
+    for (const text of [null, 'Marta']) {
+      const sheet = await port.search(ADMIN, { ...ALL, subject, text }, 500)
+      expect([sheet.entries.length, sheet.next]).toEqual([120, null])
+    }
     await expect(port.search(ADMIN, { ...ALL, after: "1' OR 1=1" })).rejects.toMatchObject({ status: 404 })
   })
 

@@ -18,6 +18,7 @@ const COLLECTOR = personOf('collector')
 const ELSEWHERE = personOf('collector', OTHER)
 const ANALYST = personOf('analyst')
 const REP = personOf('rep')
+const NONE = { entries: [], isCut: false }
 const KEY = { source: SOURCE, externalId: '1042' }
 const NAMED = { ...KEY, name: 'Mercadinho Boa Vista Ltda' }
 const ACTOR = 'Pessoa collector (usr_collector)'
@@ -75,22 +76,22 @@ describe.each(dialects)("the collectors' day on %s", (dialect) => {
   afterAll(() => stage.close())
 
   it('shows whom to do with today, tasks with the customer, and to whoever is bound only their source', async () => {
-    expect(await port.worklist(COLLECTOR)).toEqual([])
+    expect(await port.worklist(COLLECTOR)).toEqual(NONE)
     expect(await port.addTask(COLLECTOR, KEY, { title: 'Ligar para Dona Cida', dueOn: DUE })).toEqual({ kind: 'done' })
-    expect(await port.worklist(COLLECTOR)).toEqual([
+    expect((await port.worklist(COLLECTOR)).entries).toEqual([
       {
         ...{ customer: NAMED, segment: null, profile: null, overdue: '500.00', oldestDueOn: '2026-11-16' },
         next: { kind: 'do_task', title: 'Ligar para Dona Cida', because: 'Tarefa para 18/11/2026.' },
       },
     ])
-    const tasks = await port.tasks(ANALYST)
+    const { entries: tasks } = await port.tasks(ANALYST)
     expect(tasks).toEqual([
       {
         ...{ id: expect.stringMatching(/^tsk_/), kind: 'other', title: 'Ligar para Dona Cida', dueOn: DUE },
         ...{ assignee: null, state: 'open', customer: NAMED },
       },
     ])
-    expect([await port.worklist(ELSEWHERE), await port.tasks(ELSEWHERE)]).toEqual([[], []])
+    expect([await port.worklist(ELSEWHERE), await port.tasks(ELSEWHERE)]).toEqual([NONE, NONE])
 
     const id = tasks[0]?.id ?? ''
     expect(await port.completeTask(ELSEWHERE, id, 'Prometeu')).toEqual({ kind: 'unknown' })
@@ -99,7 +100,7 @@ describe.each(dialects)("the collectors' day on %s", (dialect) => {
       ...{ kind: 'refused', message: expect.stringContaining('já foi concluída, com outro resultado') },
     })
     expect(await port.completeTask(COLLECTOR, 'tsk_none', 'x')).toEqual({ kind: 'unknown' })
-    expect(await port.tasks(COLLECTOR)).toEqual([])
+    expect(await port.tasks(COLLECTOR)).toEqual(NONE)
   })
 
   it('reads the tasks of everybody to the end, with whose each one is', async () => {
@@ -116,13 +117,13 @@ describe.each(dialects)("the collectors' day on %s", (dialect) => {
       const key = { source: SOURCE, externalId: customers[index % 2] as string }
       await stage.care.addTask(key, { ...task, ...(index === 149 && { assignee: 'Bianca' }) }, { person: COLLECTOR })
     }
-    const tasks = await port.tasks(COLLECTOR)
+    const { entries: tasks } = await port.tasks(COLLECTOR)
     expect(tasks.map(({ title }) => title).toSorted()).toEqual(made.map(({ title }) => title).toSorted())
     expect(tasks.filter(({ assignee }) => assignee !== null)).toMatchObject([
       { title: 'Tarefa 149', assignee: 'Bianca' },
     ])
     for (const { id } of tasks) await port.completeTask(COLLECTOR, id, 'feito')
-    expect(await port.tasks(COLLECTOR)).toEqual([])
+    expect(await port.tasks(COLLECTOR)).toEqual(NONE)
   })
 
   it("writes notes and promises into the customer's story under the name of the person", async () => {
@@ -222,4 +223,22 @@ describe.each(dialects)("the collectors' day on %s", (dialect) => {
     for (const wrong of [{ cadence: 'none-of-that-name' }, { after: 'x' }, { after: '1 OR 1=1' }])
       expect(await port.preview(COLLECTOR, { cadence: null, day: null, after: null, ...wrong })).toBeNull()
   })
+})
+
+it('says that there is more than it reads, of customers and of tasks', async () => {
+  const subject = { customer: { ...NAMED, segment: null, profile: null } }
+  const entry = { subject, overdue: 0n, oldestDueOn: null, next: { kind: 'nothing', title: '', because: '' } }
+  const portOf = (customers: number, pages: number) => {
+    const tasks = Array.from({ length: 100 }, () => ({ customer: NAMED, dueOn: DUE }))
+    const worklist = async (_source: string | null, limit: number) => Array(Math.min(customers, limit)).fill(entry)
+    const listTasks = async () => ({ tasks, next: --pages > 0 ? 'more' : null })
+    return collectionPort({ care: { listTasks }, collection: { worklist } } as never)
+  }
+  const read = async (customers: number, pages: number) => {
+    const one = portOf(customers, pages)
+    const [worklist, tasks] = [await one.worklist(COLLECTOR), await one.tasks(COLLECTOR)]
+    return [worklist.entries.length, worklist.isCut, tasks.entries.length, tasks.isCut]
+  }
+  expect(await read(2_000, 10)).toEqual([2_000, false, 1_000, false])
+  expect(await read(2_001, 11)).toEqual([2_000, true, 1_000, true])
 })

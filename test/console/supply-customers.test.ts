@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { SqlValue } from '../../src/database.ts'
 import { dialects } from '../harness/databases.ts'
 import { openSupplyDesk, personOf, REP_A, REP_B, refusalOf, SOURCE, type SupplyDesk } from './supply-desk.ts'
 
@@ -53,6 +54,9 @@ describe.each(dialects)('the customers of the console, on %s', (dialect) => {
     for (let index = 10; index < 40; index++) await one.customer(`X${index}`, { name: `Loja ${index}` })
     const first = await one.customers.search(MANAGER, '', null)
     const second = await one.customers.search(MANAGER, '', first.next)
+    expect(await one.customers.search(MANAGER, '', null, 500)).toEqual({
+      ...{ entries: [...first.entries, ...second.entries], next: null },
+    })
     const names = [...first.entries, ...second.entries].map(({ name }) => name)
     expect([first.entries.length, second.next, names.length]).toEqual([25, null, 32])
     expect(names).toEqual([...names].sort())
@@ -109,6 +113,7 @@ describe.each(dialects)('the customers of the console, on %s', (dialect) => {
       ['T1', '77/2', 13, '300.00', 'open'],
       ['T2', null, 0, '120.00', 'open'],
     ])
+    expect(await one.customers.titles(MANAGER, keyOf('C1'))).toEqual({ entries: detail?.titles, isCut: false })
     expect(detail?.aging).toEqual([
       { from: null, to: 0, amount: '120.00', titles: 1 },
       { from: 1, to: 15, amount: '300.00', titles: 1 },
@@ -121,6 +126,19 @@ describe.each(dialects)('the customers of the console, on %s', (dialect) => {
       ...{ status: 'normal', blocked: true, daysOverdue: 13, receivablesOpen: 3, asOf: '2026-11-23', account: null },
       exposure: { open: '470.00', overdue: '300.00', available: '530.00' },
     })
+  })
+
+  it('say of a sheet of their titles that there are more than it holds', async () => {
+    const one = await open()
+    const [row = {}] = await one.db.all<Record<string, SqlValue>>("SELECT * FROM receivables WHERE external_id = 'T1'")
+    const { id: _, external_id: __, ...same } = row
+    await one.db.insert(
+      'receivables',
+      ['external_id', ...Object.keys(same)],
+      Array.from({ length: 5_000 }, (__, place) => [`X${place}`, ...Object.values(same)]),
+    )
+    const sheet = await one.customers.titles(MANAGER, keyOf('C1'))
+    expect([sheet?.entries.length, sheet?.isCut]).toEqual([5_000, true])
   })
 
   it('are refused by ability where a route forgot to', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { readOrderNews } from '../../src/console/supply/news-store.ts'
 import { dialects } from '../harness/databases.ts'
 import { openSupplyDesk, personOf, REP_A, REP_B, refusalOf, SOURCE, type SupplyDesk } from './supply-desk.ts'
 
@@ -63,7 +64,7 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
       ...{ entries: [], next: null, totals: { count: 0, amount: '0.00' } },
     })
     expect(await one.orders.read(elsewhere, one.a)).toBe(null)
-    expect((await one.orders.approvals(elsewhere)).waiting).toEqual([])
+    expect((await one.orders.approvals(elsewhere)).entries).toEqual([])
   })
 
   it('finds by name whatever the case and the accents, by order and by customer, and takes % and _ as they are', async () => {
@@ -109,6 +110,12 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
       ['N-10', 'lapsed'],
     ])
     expect([second.next, second.totals]).toEqual([null, { count: 52, amount: '255.00' }])
+    const ended = (await one.orders.ended(ANALYST)).map(({ orderId }) => orderId)
+    expect(ended).toEqual(['P-3', 'P-1', 'N-59', 'N-58', 'N-57'])
+    expect((await one.orders.ended(REP_A)).map(({ orderId }) => orderId)).toEqual(['P-3', 'P-1'])
+    expect(await one.orders.ended(personOf('analyst', { source: 'outro' }))).toEqual([])
+    const sheet = await one.orders.rows(ANALYST, closed, 500)
+    expect([sheet.entries.length, sheet.next]).toEqual([52, null])
   })
 
   it('tells of one order the arithmetic, what is overdue, what happened and what may be done', async () => {
@@ -161,6 +168,46 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
       count: 1,
       amount: '200.00',
     })
+  })
+
+  it('asks a customer for their own part alone, and offers no payment where there is none', async () => {
+    const one = await open()
+    for (const id of ['C3', 'C4']) await one.customer(id, { group: 'Irmãos' })
+    await one.title('T3', 'C3', '70.00')
+    const others = await one.reserve('P-3', 'C4', '20.00', 'rep-a')
+    await one.customer('C5', { limit: { mode: 'none' } })
+    const none = await one.reserve('P-5', 'C5', '20.00', 'rep-a')
+    await one.customer('C6')
+    await one.title('T6', 'C6', '900.00', { dueOn: '2026-12-10' })
+    await one.title('T7', 'C6', '50.00', { dueOn: '2026-12-20' })
+    const later = await one.reserve('P-6', 'C6', '100.00', 'rep-a')
+    const seen = async (id: string) => {
+      const detail = await one.orders.read(REP_A, id)
+      const { entries } = await one.orders.list(REP_A, STANDING)
+      // A list offers what there is, and nothing else.
+      expect(entries.find((row) => row.id === id)?.payable).toBe(detail?.payment !== null)
+      return detail
+    }
+    expect(await seen(others)).toMatchObject({
+      ...{ payment: null, payable: false, remedies: [{ amount: '70.00', ownAmount: '0.00' }, {}, {}] },
+    })
+    expect(await seen(none)).toMatchObject({ payment: null, payable: false })
+    const soon = await seen(later)
+    expect(soon).toMatchObject({ payable: true, payment: { amount: '50.00', frees: true } })
+    expect(soon?.payment?.message).toContain('• Título T6, vence em 10/12/2026: R$ 900,00')
+    expect(soon?.payment?.message).not.toContain('T7')
+
+    await one.title('T4', 'C4', '30.00')
+    await one.review()
+    const shared = await seen(others)
+    expect(shared).toMatchObject({
+      ...{ remedies: [{ amount: '100.00', ownAmount: '30.00' }, {}, {}], payable: true },
+      payment: { amount: '30.00', frees: false },
+    })
+    expect(shared?.payment?.message).not.toMatch(/70,00|100,00|C3/)
+    expect((await seen(one.a))?.payment?.frees).toBe(true)
+    await one.orders.keep(ANALYST, one.a, true, 'aguardar')
+    expect((await seen(one.a))?.payment?.frees).toBe(false)
   })
 
   it('keeps who sent the way to pay, by what and for how much, once for two presses of the button', async () => {
@@ -218,7 +265,7 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
     const { a, ...one } = await open({ release: { secondSignatureAbove: '100.00' } })
     expect(await one.orders.requestRelease(REP_A, a, 'cliente antigo')).toEqual({ kind: 'done' })
     expect((await one.orders.read(REP_A, a))?.may).toMatchObject({ request: false, withdraw: true })
-    const { waiting, authority } = await one.orders.approvals(ANALYST)
+    const { entries: waiting, authority } = await one.orders.approvals(ANALYST)
     expect(authority).toEqual({ amountMax: '20000.00', monthlyBudget: '200000.00', monthlyUsed: '0.00' })
     expect(waiting).toMatchObject([
       {
@@ -232,7 +279,7 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
     expect(await one.orders.approve(ANALYST, id, wanted)).toEqual({ kind: 'done' })
     const after = await one.orders.approvals(ANALYST)
     expect(after.authority?.monthlyUsed).toBe('200.00')
-    expect(after.waiting[0]?.may.sign?.refusal).toBe('A segunda assinatura é de outra pessoa.')
+    expect(after.entries[0]?.may.sign?.refusal).toBe('A segunda assinatura é de outra pessoa.')
     expect(await one.orders.approve(MANAGER, id, wanted)).toEqual({ kind: 'done' })
     const freed = await one.orders.read(REP_A, a)
     expect(freed).toMatchObject({ state: 'released', cause: 'release', may: { request: false, withdraw: false } })
@@ -252,10 +299,52 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
     ])
   })
 
+  it('shows what waits for a signature page by page, counted whole', async () => {
+    const one = await open()
+    const ids = [
+      one.a,
+      await one.reserve('P-3', 'C1', '5.00', 'rep-a'),
+      await one.reserve('P-4', 'C1', '6.00', 'rep-a'),
+    ]
+    for (const id of ids) await one.orders.requestRelease(REP_A, id, 'cliente antigo')
+    const first = await one.orders.approvals(ANALYST, null, 2)
+    const second = await one.orders.approvals(ANALYST, first.next, 2)
+    expect([first, second].map(({ entries }) => entries.map(({ id }) => id))).toEqual([ids.slice(0, 2), ids.slice(2)])
+    expect([first.count, second.count, second.next]).toEqual([3, 3, null])
+    expect((await one.orders.approvals(ANALYST, "1' OR '1")).entries).toHaveLength(3)
+    const elsewhere = await one.orders.approvals(personOf('analyst', { source: 'outro' }))
+    expect([elsewhere.entries, elsewhere.count]).toEqual([[], 0])
+  })
+
+  it('has another number for news after whatever happened to an order, and the same while nothing does', async () => {
+    const { a, ...one } = await open()
+    const seen = [await readOrderNews(one.db)]
+    const acts = [
+      () => one.orders.requestRelease(REP_A, a, 'cliente antigo'),
+      async () => one.orders.reject(ANALYST, (await one.orders.approvals(ANALYST)).entries[0]?.request.id ?? '', 'não'),
+      () => one.orders.keep(ANALYST, a, true, 'aguardar'),
+    ]
+    for (const act of acts) {
+      expect(await act()).toEqual({ kind: 'done' })
+      seen.push(await readOrderNews(one.db))
+      expect(await readOrderNews(one.db)).toBe(seen.at(-1))
+    }
+    // Of two at once the second may be seen first: the first is news all the same.
+    for (const seq of [1_000, 999]) {
+      await one.db.insert(
+        'order_entries',
+        ['seq', 'blocked_order_id', 'at', 'kind', 'actor', 'detail_json'],
+        [[seq, a, 1, 'kept_back', 'fiado', '{}']],
+      )
+      seen.push(await readOrderNews(one.db))
+    }
+    expect(seen).toEqual([...new Set(seen)].sort((one, other) => one - other))
+  })
+
   it('says in Portuguese why something is not done', async () => {
     const { a, b, ...one } = await open({ release: { authority: { analyst: { amountMax: '100.00' } } } })
     await one.orders.requestRelease(ADMIN, a, 'por telefone')
-    const [first] = (await one.orders.approvals(ANALYST)).waiting
+    const [first] = (await one.orders.approvals(ANALYST)).entries
     expect(first?.may.sign?.refusal).toBe('O pedido de R$ 200,00 passa da sua alçada de R$ 100,00.')
     const id = first?.request.id ?? ''
     const wanted = { reason: 'ok', amount: 20_000n, expiresOn: '2026-11-25' }
@@ -292,6 +381,8 @@ describe.each(dialects)('the orders of the console, on %s', (dialect) => {
     const wanted = { reason: 'ok', amount: 1n, expiresOn: '2026-11-25' }
     for (const work of [
       () => one.orders.list(collector, STANDING),
+      () => one.orders.rows(collector, STANDING, 500),
+      () => one.orders.ended(collector),
       () => one.orders.read(personOf('integrator'), a),
       () => one.orders.approvals(REP_A),
       () => one.orders.requestRelease(ANALYST, a, 'x'),

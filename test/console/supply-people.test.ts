@@ -51,7 +51,7 @@ describe.each(dialects)('people on %s', (dialect) => {
   it('get another password when theirs is lost, which lifts a lock', async () => {
     const id = await room.make('trancada', 'analyst')
     const attempt = { login: 'trancada', password: 'errada errada', address: ADDRESS }
-    for (let tries = 0; tries < 20; tries++) await room.people.logIn({ ...attempt, address: `192.0.2.${tries}` })
+    for (let tries = 0; tries < 5; tries++) await room.people.logIn(attempt)
     expect((await rowOf('trancada'))?.isLocked).toBe(true)
     const reset = await port.resetPassword(ADMIN, id)
     if (reset.kind !== 'done') throw new Error(JSON.stringify(reset))

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dialects } from '../harness/databases.ts'
 import { openSupplyDesk, personOf, REP_A, refusalOf, type SupplyDesk } from './supply-desk.ts'
 
@@ -28,7 +28,7 @@ describe.each(dialects)('the dashboard of the console, on %s', (dialect) => {
   it('adds up what is open, late, blocked and freed, by rep and by segment', async () => {
     const { a, ...one } = await open()
     await one.orders.requestRelease(REP_A, a, 'cliente antigo')
-    const release = (await one.orders.approvals(MANAGER)).waiting[0]?.request.id ?? ''
+    const release = (await one.orders.approvals(MANAGER)).entries[0]?.request.id ?? ''
     const wanted = { reason: 'ok', amount: 20_000n, expiresOn: '2026-11-25' }
     expect(await one.orders.approve(MANAGER, release, wanted)).toEqual({ kind: 'done' })
     const { byRep, weeks, aging, ...figures } = await one.reports.dashboard(personOf('manager', { source: 'erp' }))
@@ -57,6 +57,23 @@ describe.each(dialects)('the dashboard of the console, on %s', (dialect) => {
       { startsOn: '2026-11-23', blocked: '1700.00', freed: '200.00' },
     ])
     expect(aging.map(({ amount }) => amount)).toEqual(['700.00', '300.00', '0.00', '0.00', '0.00', '0.00'])
+  })
+
+  it('answers pictures from the figures of their page, for a minute, and nobody from those of another source', async () => {
+    const one = await open()
+    const seen = await one.reports.dashboard(MANAGER)
+    await one.title('T4', 'C2', '20.00')
+    expect(await one.reports.dashboard(MANAGER, seen.asOf)).toBe(seen)
+    expect((await one.reports.dashboard(personOf('manager', { source: 'outro' }), seen.asOf)).open).toBe('80.00')
+    expect((await one.reports.dashboard(MANAGER, '2026-11-23T09:00:00-03:00')).open).toBe('1600.00')
+    const fresh = await one.reports.dashboard(MANAGER)
+    expect(fresh.open).toBe('1600.00')
+    await one.title('T5', 'C2', '30.00')
+    expect(await one.reports.dashboard(MANAGER, fresh.asOf)).toBe(fresh)
+    const later = one.clock.system() + 61_000
+    vi.spyOn(one.clock, 'system').mockReturnValue(later)
+    expect((await one.reports.dashboard(MANAGER, fresh.asOf)).open).toBe('1630.00')
+    expect(await refusalOf(() => one.reports.dashboard(REP_A, fresh.asOf))).toBe(403)
   })
 
   it('is of every source for who is bound to none, and for managers alone', async () => {

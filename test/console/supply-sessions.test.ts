@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { composePeople } from '../../src/compose-people.ts'
 import { createConsoleGuard } from '../../src/console/supply/sessions.ts'
+import { SESSION_IDLE_MS } from '../../src/people/sessions.ts'
 import { dialects } from '../harness/databases.ts'
 import { ADDRESS, NO_FILE, openRoom, PASSWORD, type Room } from '../people/room.ts'
 import { buildConsole, openBrowser, type Seen } from './supply-browser.ts'
@@ -51,6 +52,7 @@ describe.each(dialects)('coming in by password on %s', (dialect) => {
 
     const page = await browser.get('/pessoas')
     expect([page.status, page.body.includes('Administrador')]).toEqual([200, true])
+    expect(page.body).toContain('Em branco, a pessoa vê todas, e um código de vendedor só é único dentro de cada uma.')
     expect(page.body).not.toContain(browser.cookies.get('fiado'))
   })
 
@@ -110,6 +112,16 @@ describe.each(dialects)('coming in by password on %s', (dialect) => {
       ['login', 'Nome de ana'],
       ['logout', 'Nome de ana'],
     ])
+  })
+
+  it('ends a session in which only the open page asks, for news and for its parts', async () => {
+    const browser = openBrowser(app)
+    await browser.submit('/entrar', '/entrar', { login: 'ana', password: PASSWORD, next: '/aprovacoes' })
+    room.advance(SESSION_IDLE_MS - 60_000)
+    expect((await browser.get('/novidades')).status).toBe(200)
+    expect((await browser.get('/aprovacoes?parte=lista')).status).toBe(200)
+    room.advance(60_000)
+    expect((await browser.get('/aprovacoes')).location).toBe('/entrar?para=%2Faprovacoes')
   })
 
   it('has no way to a login of the company where none is configured', async () => {

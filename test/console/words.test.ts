@@ -64,12 +64,20 @@ describe('words for people', () => {
   })
 
   it('a remedy as something that can be done', () => {
-    expect(remedyWords({ kind: 'pay_receivables', amount: '900.00', ownAmount: '830.00' })).toEqual({
-      title: 'Cliente paga',
-      amount: 'R$ 830,00',
+    expect(remedyWords({ kind: 'pay_receivables', amount: '900.00' })).toEqual({
+      ...{ title: 'Cliente paga', amount: 'R$ 900,00' },
     })
     expect(remedyWords({ kind: 'shorten_term', days: 1 })).toEqual({ title: 'Prazo máximo de', amount: '1 dia' })
     expect(remedyWords({ kind: 'pay_cash' })).toEqual({ title: 'Vender à vista', amount: null })
+  })
+
+  it('a payment that others of the group have a part in, without their names or amounts', () => {
+    const words = (ownAmount: string) => remedyWords({ kind: 'pay_receivables', amount: '900.00', ownAmount })
+    expect(words('900.00')).toEqual({ title: 'Cliente paga', amount: 'R$ 900,00' })
+    expect(words('830.00')).toEqual({
+      ...{ title: 'Cliente paga', amount: 'R$ 830,00', and: ', e os outros clientes do grupo a parte deles' },
+    })
+    expect(words('0.00')).toEqual({ title: 'Os outros clientes do grupo pagam a parte deles', amount: null })
   })
 
   it('buckets of age', () => {

@@ -68,6 +68,7 @@ export function factsOf(world: World = {}): Facts {
       salesRep: null,
       accepted: null,
       release: null,
+      keptBack: false,
       ...order,
     },
     customer:

@@ -150,6 +150,30 @@ describe('overrides', () => {
     expect(local.isBusinessDay('2027-12-24')).toBe(true)
   })
 
+  it('leave people in peace on the holidays of their state, which no one has to list', () => {
+    const calendar = createCalendar(overridesOf({}))
+    for (const [day, state, city] of [
+      ['2026-07-09', 'sp ', 'Campinas'],
+      ['2026-04-23', 'RJ', null],
+      ['2026-11-20', null, null],
+    ] as const) {
+      expect(calendar.isHoliday(day, { state, city })).toBe(true)
+      // Banks settle on what is only a state's.
+      expect(calendar.isBusinessDay(day, { state, city })).toBe(state !== null)
+    }
+    expect(calendar.isHoliday('2026-07-09', { state: 'RJ', city: null })).toBe(false)
+    expect(calendar.isHoliday('2026-07-10', { state: 'SP', city: null })).toBe(false)
+    expect(calendar.isHoliday('2026-07-09', { state: 'EX', city: null })).toBe(false)
+  })
+
+  it('leave them in peace although the company works', () => {
+    const calendar = createCalendar(overridesOf({ open: ['11-20'] }))
+    expect(calendar.isBusinessDay('2026-11-20')).toBe(true)
+    expect(calendar.isHoliday('2026-11-20')).toBe(true)
+    expect(local.isHoliday('2027-01-25', { state: 'SP', city: 'SAO PAULO' })).toBe(true)
+    expect(local.isHoliday('2026-12-24')).toBe(true)
+  })
+
   it('leave a due day alone when they close everything for longer than a month', () => {
     const always = Array.from({ length: 366 }, (_, index) => addDays('2028-01-01', index).slice(5))
     const never = createCalendar(overridesOf({ company: always }))

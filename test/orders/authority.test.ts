@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { judgeSignature, type Signable, type Signer } from '../../src/orders/authority.ts'
 import { ordersSettingsSchema } from '../../src/orders/orders-settings.ts'
+import { overLimit } from '../../src/orders/over-limit.ts'
+import { amountLimit, factsOf } from '../credit/sample-facts.ts'
 
 const SETTINGS = ordersSettingsSchema.parse({
   release: {
@@ -27,7 +29,9 @@ describe('who may sign', () => {
   })
 
   it('never whoever asked for it', () => {
-    expect(judge({ ...manager, name: 'Zé (usr_9)' })).toMatchObject({ kind: 'refused', why: /próprio pedido/ })
+    for (const name of ['Zé (usr_9)', 'Zé Maria (usr_9)', 'Ana (usr_2) (usr_9)'])
+      expect(judge({ ...manager, name }), name).toMatchObject({ kind: 'refused', why: /próprio pedido/ })
+    expect(judge({ ...manager, name: 'Zé (usr_2)' })).toMatchObject({ kind: 'signed' })
   })
 
   it.each(['rep', 'collector', 'integrator', 'admin'] as const)('no %s, where no line gives an authority', (role) => {
@@ -39,6 +43,17 @@ describe('who may sign', () => {
     expect(judge(analyst, { over: 20_001n, limit: 100_000n })).toMatchObject({ kind: 'refused', why: /200,01/ })
     expect(judge(analyst, { over: 1n, limit: null })).toMatchObject({ kind: 'refused', why: /sem crédito/ })
     expect(judge(manager, { over: 1_000_000n, limit: null })).toMatchObject({ kind: 'signed' })
+  })
+
+  it('by the limit of which the largest share is exceeded, and not by the largest sum', () => {
+    // 500.00 beyond the customer's 1,000.00 are half of it, 1,500.00 beyond the group's 10,000.00 less than a sixth.
+    const world = { groupLimit: amountLimit(10_000_00n), other: { notDue: 10_000_00n }, order: { amount: 1_500_00n } }
+    const facts = factsOf(world)
+    expect(overLimit(facts)).toEqual({ over: 500_00n, limit: 1_000_00n })
+    expect(judge(analyst, overLimit(facts))).toMatchObject({ kind: 'refused', why: /500,00 do limite/ })
+    const narrow = factsOf({ ...world, groupLimit: amountLimit(0n), order: { amount: 1_100_00n } })
+    expect(overLimit(narrow)).toEqual({ over: 11_100_00n, limit: 0n })
+    expect(overLimit(factsOf({ order: { amount: 1_000_00n } }))).toEqual({ over: 0n, limit: 0n })
   })
 
   it('by what the month holds', () => {

@@ -6,7 +6,10 @@ import { dialects } from '../harness/databases.ts'
 import { ADDRESS, CHEAP, NO_FILE, openRoom, PASSWORD, type Room, START, storedText } from './room.ts'
 
 const MINUTE_MS = 60_000
+const DAY_MS = 1_440 * MINUTE_MS
 const WRONG = 'errado cavalo bateria'
+/** Where somebody else sits. */
+const ELSEWHERE = '198.51.100.77'
 
 describe.each(dialects)('logging in on %s', (dialect) => {
   let room: Room
@@ -55,14 +58,14 @@ describe.each(dialects)('logging in on %s', (dialect) => {
     const gone = await room.make('gone')
     await room.people.users.change(gone, { active: false })
     await room.make('locked')
-    for (let count = 0; count < 5; count++) await tryIn('locked', WRONG)
+    for (let count = 0; count < 5; count++) await tryIn('locked', WRONG, ELSEWHERE)
     await room.make('right')
     const answers = [
       await tryIn('nobody', PASSWORD),
       await tryIn('not a login \0', PASSWORD),
       await tryIn('right', WRONG),
-      await tryIn('locked', WRONG),
-      await tryIn('locked', PASSWORD),
+      await tryIn('locked', WRONG, ELSEWHERE),
+      await tryIn('locked', PASSWORD, ELSEWHERE),
       await tryIn('gone', PASSWORD),
     ]
     expect(answers).toEqual(Array(6).fill({ kind: 'refused' }))
@@ -75,11 +78,20 @@ describe.each(dialects)('logging in on %s', (dialect) => {
       ...room.db,
       transaction: (async (work) =>
         room.db.transaction(async (sql) => {
+          const note = (text: string) => statements.push(text.replace(/\s+/g, ' '))
           const run: typeof sql.run = (text, values) => {
-            statements.push(text.replace(/\s+/g, ' '))
+            note(text)
             return sql.run(text, values)
           }
-          return work({ ...sql, run })
+          const all: typeof sql.all = (text, values) => {
+            note(text)
+            return sql.all(text, values)
+          }
+          const upsert: typeof sql.upsert = (table, ...rest) => {
+            note(`UPSERT ${table}`)
+            return sql.upsert(table, ...rest)
+          }
+          return work({ ...sql, run, all, upsert })
         })) as typeof room.db.transaction,
     }
     const people = openPeople(
@@ -93,41 +105,123 @@ describe.each(dialects)('logging in on %s', (dialect) => {
       return [...statements]
     }
     const known = await workOf('there')
-    expect(known.map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual(['UPDATE users', 'INSERT INTO'])
+    expect(known.map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual([
+      ...['SELECT *', 'SELECT failures,', 'UPDATE users', 'UPSERT login_failures', 'INSERT INTO'],
+    ])
     expect(await workOf('nobody')).toEqual(known)
+    for (let count = 0; count < 5; count++) expect(await workOf('there')).toEqual(known)
+    expect(await room.people.logIn({ login: 'there', password: PASSWORD, address: ADDRESS })).toEqual({
+      kind: 'refused',
+    })
+    room.advance(MINUTE_MS)
   })
 
-  it('locks for a minute after five wrong passwords, then twice as long each time, up to an hour', async () => {
+  it('locks for a minute after five wrong passwords, then twice as long each time, up to a quarter of an hour', async () => {
     const id = await room.make('bia')
-    for (let count = 0; count < 4; count++) await tryIn('bia', WRONG)
+    const tryHere = (password: string) => tryIn('bia', password, '203.0.113.99')
+    for (let count = 0; count < 4; count++) await tryHere(WRONG)
     expect((await room.people.users.find(id))?.lockedUntil).toBeNull()
-    for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
-      await tryIn('bia', WRONG)
+    for (const minutes of [1, 2, 4, 8, 15, 15]) {
+      await tryHere(WRONG)
       expect(((await room.people.users.find(id))?.lockedUntil ?? 0) - room.clock.system()).toBe(minutes * MINUTE_MS)
       room.advance(minutes * MINUTE_MS - 1)
       // Tries while it is locked neither get in nor make it longer.
-      expect(await tryIn('bia', PASSWORD)).toEqual({ kind: 'refused' })
-      expect(await tryIn('bia', WRONG)).toEqual({ kind: 'refused' })
+      expect(await tryHere(PASSWORD)).toEqual({ kind: 'refused' })
+      expect(await tryHere(WRONG)).toEqual({ kind: 'refused' })
       room.advance(1)
     }
-    expect(await tryIn('bia', PASSWORD)).toMatchObject({ kind: 'in' })
+    expect(await tryHere(PASSWORD)).toMatchObject({ kind: 'in' })
     // And begins anew.
-    for (let count = 0; count < 4; count++) await tryIn('bia', WRONG)
-    expect(await tryIn('bia', PASSWORD)).toMatchObject({ kind: 'in' })
+    for (let count = 0; count < 4; count++) await tryHere(WRONG)
+    expect(await tryHere(PASSWORD)).toMatchObject({ kind: 'in' })
+  })
+
+  /** What has been counted from everywhere. */
+  const countOf = async (id: string) =>
+    Number((await room.db.all('SELECT failures FROM users WHERE id = ?', [id]))[0]?.['failures'])
+  const setCount = (id: string, failures: number) =>
+    room.db.run('UPDATE users SET failures = ?, failed_at = ? WHERE id = ?', [failures, room.clock.system(), id])
+
+  it('lets a stranger lock a login where they are and nowhere else, however long they go on', async () => {
+    const id = await room.make('ilda')
+    for (let count = 0; count < 12; count++) {
+      await tryIn('ilda', WRONG, ELSEWHERE)
+      room.advance(15 * MINUTE_MS)
+    }
+    await tryIn('ilda', WRONG, ELSEWHERE)
+    expect(await tryIn('ilda', PASSWORD, ELSEWHERE)).toEqual({ kind: 'refused' })
+    // They alone never bring the count to where it locks everybody.
+    expect(await countOf(id)).toBe(10)
+    expect(await tryIn('ilda', PASSWORD)).toMatchObject({ kind: 'in' })
+    expect(await countOf(id)).toBe(0)
+    // Whoever enters elsewhere frees the stranger of nothing, and administrators see the lock.
+    expect(await tryIn('ilda', PASSWORD, ELSEWHERE)).toEqual({ kind: 'refused' })
+    const lockedUntil = room.clock.system() + 15 * MINUTE_MS
+    expect(await room.people.users.find(id)).toMatchObject({ lockedUntil })
+    expect(await room.people.users.list()).toContainEqual(expect.objectContaining({ id, lockedUntil }))
+    expect(await room.people.users.change(id, { name: 'Ilda' })).toMatchObject({ user: { lockedUntil } })
+  })
+
+  it('locks everywhere after a hundred wrong passwords from many networks, until somebody gets in', async () => {
+    const id = await room.make('jana')
+    await setCount(id, 98)
+    await tryIn('jana', WRONG)
+    expect(await tryIn('jana', PASSWORD)).toMatchObject({ kind: 'in' })
+    expect(await countOf(id)).toBe(0)
+    await setCount(id, 99)
+    await tryIn('jana', WRONG)
+    expect(await tryIn('jana', PASSWORD)).toEqual({ kind: 'refused' })
+    expect((await room.people.users.find(id))?.lockedUntil).toBe(room.clock.system() + MINUTE_MS)
+    room.advance(MINUTE_MS)
+    // A network whose share is used up counts again from here on.
+    for (let count = 0; count < 12; count++) {
+      await tryIn('jana', WRONG, ELSEWHERE)
+      room.advance(15 * MINUTE_MS)
+    }
+    expect(await countOf(id)).toBe(112)
+    await tryIn('jana', WRONG)
+    expect((await room.people.users.find(id))?.lockedUntil).toBe(room.clock.system() + 15 * MINUTE_MS)
+    room.advance(15 * MINUTE_MS)
+    expect(await tryIn('jana', PASSWORD)).toMatchObject({ kind: 'in' })
+  })
+
+  it('counts no wrong password that is a day old, and forgets where it came from', async () => {
+    const id = await room.make('kiko')
+    const networks = async () =>
+      (await room.db.all('SELECT network FROM login_failures WHERE user_id = ?', [id])).map(({ network }) => network)
+    for (let count = 0; count < 4; count++) await tryIn('kiko', WRONG, ELSEWHERE)
+    await setCount(id, 99)
+    room.advance(DAY_MS - 1)
+    await room.people.forgetSessions()
+    expect(await networks()).toEqual([ELSEWHERE])
+    room.advance(1)
+    await tryIn('kiko', WRONG, ELSEWHERE)
+    expect([await countOf(id), (await room.people.users.find(id))?.lockedUntil]).toEqual([1, null])
+    room.advance(DAY_MS)
+    await room.people.forgetSessions()
+    expect(await networks()).toEqual([])
+  })
+
+  it('counts an IPv6 network as one, and takes an address of any length', async () => {
+    await room.make('lino')
+    for (let count = 0; count < 5; count++) await tryIn('lino', WRONG, `2001:db8:0:7::${count}`)
+    expect(await tryIn('lino', PASSWORD, '2001:db8:0:7:ffff::1')).toEqual({ kind: 'refused' })
+    expect(await tryIn('lino', PASSWORD, '2001:db8:0:8::1')).toMatchObject({ kind: 'in' })
+    for (let count = 0; count < 5; count++) await tryIn('lino', WRONG, 'x'.repeat(1_000))
+    expect(await tryIn('lino', PASSWORD, 'x'.repeat(1_000))).toEqual({ kind: 'refused' })
   })
 
   it('counts every one of the wrong passwords that come together, from two processes', async () => {
     const id = await room.make('caio')
     const other = room.another()
-    const address = (index: number) => `10.9.0.${index}`
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        (index % 2 ? room.people : other).logIn({ login: 'caio', password: WRONG, address: address(index) }),
+        (index % 2 ? room.people : other).logIn({ login: 'caio', password: WRONG, address: ELSEWHERE }),
       ),
     )
     expect(answers).toEqual(Array(10).fill({ kind: 'refused' }))
-    const [row] = await room.db.all('SELECT failures FROM users WHERE id = ?', [id])
-    expect(Number(row?.['failures'])).toBe(5)
+    const [row] = await room.db.all('SELECT failures FROM login_failures WHERE user_id = ?', [id])
+    expect([Number(row?.['failures']), await countOf(id)]).toEqual([5, 5])
   })
 
   it('lets an address try 30 times in vain and then once in five seconds, and others go on', async () => {

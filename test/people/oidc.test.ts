@@ -28,10 +28,13 @@ const settingsOf = (url: string | undefined, more: Partial<OidcSettings> = {}): 
   },
 })
 
-/** What the issuer says of whoever logs in next. */
-function says(claims: object): void {
+/** What the issuer says of whoever logs in next, all of it in the token. */
+function says(claims: { readonly sub: string; readonly [claim: string]: unknown }): void {
   issuer.service.on(Events.BeforeTokenSigning, (token) => {
     Object.assign(token.payload, claims)
+  })
+  issuer.service.on(Events.BeforeUserinfo, (response) => {
+    response.body = { sub: claims.sub }
   })
 }
 
@@ -212,6 +215,107 @@ describe.each(dialects)("the company's login on %s", (dialect) => {
     const attempt = { login: 'nova@example.com', address: ADDRESS }
     for (const password of ['', 'null', PASSWORD])
       expect(await making.logIn({ ...attempt, password })).toEqual({ kind: 'refused' })
+  })
+
+  const ROLES = { claim: 'groups', map: { chefes: 'admin', 'fiado-gestores': 'manager' } } as const
+  const mapping = (more: Partial<OidcSettings> = {}) =>
+    room.another(settingsOf(issuer.issuer.url, { roles: ROLES, ...more }))
+  async function enterAs(by: People, name: string, groups?: readonly string[]) {
+    issuer.service.removeAllListeners()
+    says({ sub: `sub-of-${name}`, email: `${name}@example.com`, email_verified: true, ...(groups && { groups }) })
+    const outcome = await enter(by)
+    return outcome.kind === 'in' ? outcome.person.role : outcome.reason
+  }
+
+  it('takes a role away with the group that gave it, back to what everybody is made as', async () => {
+    const making = mapping({ createAs: 'rep' })
+    expect(await enterAs(making, 'gil', ['fiado-gestores'])).toBe('manager')
+    await room.trail()
+    expect(await enterAs(making, 'gil', ['others'])).toBe('rep')
+    const told = (await room.trail()).map(({ action, detail }) => [action, detail])
+    expect(told[0]).toEqual(['user.changed', { role: 'rep', by: 'oidc' }])
+    // What they are now is not from a group.
+    expect(await enterAs(mapping(), 'gil', [])).toBe('rep')
+    // A group takes the place of what was set by hand, and its role goes with it.
+    const id = await room.make('hana@example.com', 'analyst')
+    expect(await enterAs(making, 'hana', [])).toBe('analyst')
+    expect(await enterAs(making, 'hana', ['fiado-gestores'])).toBe('manager')
+    expect(await enterAs(making, 'hana', [])).toBe('rep')
+    // Where no groups are looked at, nothing is taken away.
+    expect(await enterAs(making, 'hana', ['fiado-gestores'])).toBe('manager')
+    expect(await enterAs(mapping({ roles: null }), 'hana', [])).toBe('manager')
+    // Another name is no other role; an administrator's choice is theirs until a group fits.
+    await room.people.users.change(id, { name: 'Hana', role: 'manager' })
+    expect(await enterAs(making, 'hana', [])).toBe('rep')
+    await enterAs(making, 'hana', ['fiado-gestores'])
+    await room.people.users.change(id, { role: 'analyst' })
+    expect(await enterAs(making, 'hana', [])).toBe('analyst')
+  })
+
+  it('keeps out whoever is in no group any more, where nobody is let in without one', async () => {
+    const id = await room.make('iago@example.com', 'manager')
+    expect(await enterAs(mapping(), 'iago', ['fiado-gestores'])).toBe('manager')
+    const token = await room.enter('iago@example.com')
+    await room.trail()
+    expect(await enterAs(mapping(), 'iago', [])).toBe('unknown_user')
+    expect((await room.trail()).map(({ action, subject, detail }) => [action, subject, detail])).toEqual([
+      ['login.refused', id, { reason: 'no_group', by: 'oidc' }],
+    ])
+    // Where they are logged in still they are no longer.
+    expect(await room.another().personOf(token)).toBeNull()
+    expect(await enterAs(mapping(), 'iago', ['fiado-gestores'])).toBe('manager')
+    // Whose role no group ever gave stays.
+    await room.make('jade@example.com', 'analyst')
+    expect(await enterAs(mapping(), 'jade', [])).toBe('analyst')
+  })
+
+  it('leaves the last administrator in, although the group that made them one is gone', async () => {
+    const [admin] = (await room.people.users.list()).filter(({ role }) => role === 'admin')
+    await room.make('kim@example.com', 'rep')
+    expect(await enterAs(mapping(), 'kim', ['chefes'])).toBe('admin')
+    await room.people.users.change(admin?.id ?? '', { role: 'rep' })
+    expect(await enterAs(mapping(), 'kim', [])).toBe('admin')
+    expect(await enterAs(mapping({ createAs: 'rep' }), 'kim', [])).toBe('admin')
+    await room.people.users.change(admin?.id ?? '', { role: 'admin' })
+    expect(await enterAs(mapping({ createAs: 'rep' }), 'kim', [])).toBe('rep')
+  })
+
+  it.each([
+    ['groups that the token does not tell', { email_verified: true }, { groups: ['fiado-gestores'] }, 'manager'],
+    [
+      'the word that the e-mail is verified',
+      { groups: [] },
+      { email: 'lana@example.com', email_verified: true },
+      'analyst',
+    ],
+    ['that word of another e-mail', {}, { email: 'other@example.com', email_verified: true }, 'unknown_user'],
+    ['that word of no e-mail', {}, { email_verified: true }, 'unverified'],
+    ['a word against the token', { email_verified: true }, { email_verified: false, groups: [] }, 'analyst'],
+  ])('asks the issuer for %s', async (_what, claims, told, outcome) => {
+    if ((await room.people.users.list()).every(({ login }) => login !== 'lana@example.com'))
+      await room.make('lana@example.com', 'analyst')
+    const { id } = (await room.people.users.list()).find(({ login }) => login === 'lana@example.com') ?? { id: '' }
+    await room.people.users.change(id, { role: 'analyst' })
+    await room.db.run('UPDATE users SET oidc_subject = NULL WHERE id = ?', [id])
+    says({ sub: 'sub-of-lana', email: 'lana@example.com', ...claims })
+    issuer.service.on(Events.BeforeUserinfo, (response) => {
+      response.body = { sub: 'sub-of-lana', ...told }
+    })
+    const entered = await enter(mapping())
+    expect(entered.kind === 'in' ? entered.person.role : entered.reason).toBe(outcome)
+  })
+
+  it('goes by the token alone where the issuer has nowhere to ask for more', async () => {
+    await room.make('mel@example.com', 'analyst')
+    issuer.service.on(Events.BeforeUserinfo, (response) => {
+      response.statusCode = 500
+    })
+    says({ sub: 'sub-of-mel', email: 'mel@example.com', email_verified: true })
+    expect(await enter(mapping())).toMatchObject({ kind: 'refused', reason: 'unavailable' })
+    issuer.service.on(Events.BeforeWellKnownOpenIdConfiguration, (response) => {
+      Object.assign(response.body, { userinfo_endpoint: undefined })
+    })
+    expect(await enter(mapping())).toMatchObject({ kind: 'in', person: { role: 'analyst' } })
   })
 
   it('does not take the last administrator away by a group', async () => {

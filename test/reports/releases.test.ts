@@ -150,6 +150,8 @@ async function settleIn(desk: ReportDesk, releases: readonly Release[]): Promise
           'revision',
           'customer_id',
           'amount_cents',
+          'credit_cents',
+          'company',
           'over_cents',
         ],
         ...['state', 'requested_by', 'reason', 'requested_at', 'decided_at'],
@@ -164,6 +166,8 @@ async function settleIn(desk: ReportDesk, releases: readonly Release[]): Promise
           1,
           customerId,
           amount,
+          amount,
+          'main',
           10,
         ],
         ...[state, 'rep', 'porque sim', decidedAt, decidedAt],
@@ -172,9 +176,9 @@ async function settleIn(desk: ReportDesk, releases: readonly Release[]): Promise
   }
   await desk.db.insert(
     'release_signatures',
-    ['release_id', 'signer', 'role', 'verdict', 'amount_cents', 'reason', 'signed_at'],
+    ['release_id', 'signer_id', 'signer', 'role', 'verdict', 'amount_cents', 'reason', 'signed_at'],
     releases.flatMap(({ id, signers, amount }) =>
-      signers.map(({ signer, verdict }) => [id, signer, 'analyst', verdict, amount, 'ok', NOW_MS]),
+      signers.map(({ signer, verdict }) => [id, signer, signer, 'analyst', verdict, amount, 'ok', NOW_MS]),
     ),
   )
 }

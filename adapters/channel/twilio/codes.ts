@@ -56,9 +56,10 @@ export function judge({ status, json }: HttpReply): SyncError | null {
 }
 
 /** What a receipt with this code says of its message. */
-export function fateOf(code: number | null): 'failed' | 'invalid_recipient' | 'opted_out' {
+export function fateOf(code: number | null): 'failed' | 'invalid_recipient' | 'unwanted' {
   const is = code === null ? undefined : MEANINGS[code]?.is
-  return is === 'invalid_recipient' || is === 'opted_out' ? is : 'failed'
+  if (is === 'opted_out') return 'unwanted'
+  return is === 'invalid_recipient' ? is : 'failed'
 }
 
 /** For people, as far as the code is known. */

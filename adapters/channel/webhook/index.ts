@@ -25,7 +25,7 @@ export const webhook = defineChannel({
         return { address: new URL(settings.url).origin, answered: String(status) }
       },
       send: async (message, signal) => {
-        if (message.recipient.trim() === '') return refused('there is no recipient')
+        if (!CUSTOMER.test(message.recipient)) return refused('the recipient is no customer of a source')
         try {
           await post(message.key, 'collection.message', contentOf(message), signal)
           return { kind: 'accepted', providerId: null }
@@ -77,8 +77,12 @@ const hasTaken = (error: unknown): boolean =>
 
 const refused = (message: string): SendOutcome => ({ kind: 'refused', why: 'invalid_recipient', message })
 
+/** The name of a source holds no slash; an id may. */
+const CUSTOMER = /^[^/]+\/.*\S/s
+
 const contentOf = ({ recipient, recipientName, subject, text, html, unsubscribeUrl, facts }: OutgoingMessage) => ({
-  recipient,
+  source: recipient.slice(0, recipient.indexOf('/')),
+  recipient: recipient.slice(recipient.indexOf('/') + 1),
   recipientName,
   // It becomes a header somewhere.
   subject: subject?.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ') ?? null,

@@ -92,9 +92,10 @@ function meaningOf(code: number, isOfMessage: boolean): Meaning | null {
 }
 
 /** What a receipt with this code says of its message. */
-export function fateOf(code: number | undefined): 'failed' | 'invalid_recipient' | 'opted_out' {
+export function fateOf(code: number | undefined): 'failed' | 'invalid_recipient' | 'unwanted' {
   const is = code === undefined ? undefined : MEANINGS[code]?.is
-  return is === 'invalid_recipient' || is === 'opted_out' ? is : 'failed'
+  if (is === 'opted_out') return 'unwanted'
+  return is === 'invalid_recipient' ? is : 'failed'
 }
 
 const DETAILS_MAX = 160

@@ -48,11 +48,11 @@ const NO_NUMERO =
 const LISTED = /black ?list|opt(ed)?.?out|unsubscrib|descadastr|lista de bloqueio/
 
 /** What the causes say of the number, as far as they are understood; anything else is just not delivered. */
-export function fateOf(causes: readonly Cause[]): 'failed' | 'invalid_recipient' | 'opted_out' {
+export function fateOf(causes: readonly Cause[]): 'failed' | 'invalid_recipient' | 'unwanted' {
   const codes = causes.map(({ channelErrorCode = '' }) => channelErrorCode)
   const words = causes.map(({ reason = '', details = '' }) => `${reason} ${details}`).join(' ')
   const plainWords = words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  if (codes.some((code) => STOPPED.has(code)) || LISTED.test(plainWords)) return 'opted_out'
+  if (codes.some((code) => STOPPED.has(code)) || LISTED.test(plainWords)) return 'unwanted'
   const isUnreachable = codes.some((code) => UNREACHABLE.has(code))
   return isUnreachable || NO_NUMBER.test(plainWords) || NO_NUMERO.test(plainWords) ? 'invalid_recipient' : 'failed'
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { html } from '../html.ts'
 import type { Frame } from '../layout.ts'
 import type { Approval, Approvals } from '../order-port.ts'
-import { csvLink, customerPath, emptyState, heading, live } from '../parts.ts'
+import { csvLink, customerPath, emptyState, heading, live, moreLink } from '../parts.ts'
 import { actorWords, brl, instant, plural } from '../words.ts'
 import { orderName, orderPath, reasonList, remedyList } from './order-card.ts'
 import { signing } from './order-page.ts'
@@ -10,12 +10,14 @@ import { signing } from './order-page.ts'
 export interface ApprovalsModel {
   readonly frame: Frame
   readonly approvals: Approvals
+  /** Where the page begins; null is the first one. */
+  readonly after: string | null
 }
 
 /** What waits for a signature, the oldest first. */
 export const approvalsPage = (model: ApprovalsModel): VNode => html`<div class="page">
   ${heading('Aprovações', authorityWords(model.approvals), csvLink('/aprovacoes.csv'))}
-  ${live('lista', '/aprovacoes', approvalsPart(model))}
+  ${live('lista', model.after === null ? '/aprovacoes' : `/aprovacoes?${new URLSearchParams({ depois: model.after })}`, approvalsPart(model))}
   <p class="more"><a class="button" href="/pedidos">Ver todos os pedidos bloqueados</a></p>
 </div>`
 
@@ -29,17 +31,18 @@ function authorityWords({ authority }: Approvals): VNode | null {
   }`
 }
 
-export function approvalsPart({ frame, approvals }: ApprovalsModel): VNode {
-  const { waiting } = approvals
-  if (waiting.length === 0)
+export function approvalsPart({ frame, approvals, after }: ApprovalsModel): VNode {
+  const { entries, count, next } = approvals
+  if (entries.length === 0 && after === null)
     return emptyState(
       'Nada espera por assinatura',
       'Quando alguém pedir uma liberação, ela aparece aqui na hora.',
       'good',
     )
   return html`<div class="stack">
-    <p class="summary"><strong>${plural(waiting.length, 'liberação pedida', 'liberações pedidas')}</strong></p>
-    ${waiting.map((row) => approvalCard(row, frame))}
+    <p class="summary"><strong>${plural(count, 'liberação pedida', 'liberações pedidas')}</strong>${entries.length === count ? null : html` · ${after === null ? 'as mais antigas primeiro' : html`<a href="/aprovacoes">ver desde a mais antiga</a>`}`}</p>
+    ${entries.map((row) => approvalCard(row, frame))}
+    ${moreLink('/aprovacoes', 'depois', next)}
   </div>`
 }
 

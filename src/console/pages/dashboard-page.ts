@@ -52,7 +52,7 @@ const money = (amount: string): VNode => html`<span class="money">${brl(amount)}
 const tile = (label: string, value: string, detail: Html): VNode =>
   html`<div class="tile"><dt>${label}</dt><dd><strong>${value}</strong><span class="meta">${detail}</span></dd></div>`
 
-/** The picture is a file of its own, drawn as of the same figures. */
+/** The picture is a file of its own, drawn from the same figures: its address says which. */
 const picture = (name: string, asOf: string, words: string): VNode =>
   html`<picture>
     <source media="(max-width: 640px)" srcset=${`/painel/${name}.svg?${new URLSearchParams({ ate: asOf, largura: 'estreita' })}`} width="360" height="300" />

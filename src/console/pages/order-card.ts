@@ -27,8 +27,8 @@ export function remedyList({ remedies, keptBack }: Pick<OrderRow, 'remedies' | '
     <p class="label">${shown.length === 1 ? 'O que libera' : 'O que libera: basta um destes'}</p>
     <ul>
       ${shown.map((remedy) => {
-        const { title, amount } = remedyWords(remedy)
-        return html`<li>${title}${amount === null ? null : html` <strong class="money">${amount}</strong>`}</li>`
+        const { title, amount, and = null } = remedyWords(remedy)
+        return html`<li>${title}${amount === null ? null : html` <strong class="money">${amount}</strong>`}${and}</li>`
       })}
     </ul>
   </div>`

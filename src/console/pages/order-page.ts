@@ -67,7 +67,7 @@ export function orderPart(model: OrderModel): VNode {
     ${actions(model)}
     <div class="main">
       ${standing(order, frame.now)}
-      ${arithmetic(order)}
+      ${arithmetic(order, frame.now)}
       ${overdueTitles(order)}
       <section class="card"><h2>O que aconteceu</h2>${timeline(order.timeline, frame.now)}${auditLink(order, frame)}</section>
     </div>
@@ -94,7 +94,7 @@ const auditLink = ({ source, orderId }: OrderDetail, { person }: Frame): VNode |
     ? html`<p><a href=${`/auditoria?${new URLSearchParams({ sobre: `${source}/${orderId}` })}`}>Ver na auditoria</a></p>`
     : null
 
-function arithmetic({ decision, amount }: OrderDetail): VNode {
+function arithmetic({ decision, amount }: OrderDetail, now: string): VNode {
   const { limit, exposure, account, policyVersion, dataAsOf, checkedAt } = decision
   return html`<section class="card">
     <h2>A conta</h2>
@@ -103,8 +103,8 @@ function arithmetic({ decision, amount }: OrderDetail): VNode {
       ${account === null ? null : ledger('Grupo econômico', account.limit, account.exposure, amount)}
     </div>
     <p class="meta">
-      Política versão ${policyVersion} · consulta de ${instant(checkedAt, checkedAt.slice(0, 10))}
-      ${dataAsOf === null ? null : html` · dados do ERP de ${instant(dataAsOf, checkedAt)}`}
+      Política versão ${policyVersion} · consulta de ${instant(checkedAt, now)}
+      ${dataAsOf === null ? null : html` · dados do ERP de ${instant(dataAsOf, now)}`}
     </p>
   </section>`
 }

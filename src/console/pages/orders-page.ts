@@ -67,7 +67,7 @@ export function ordersPart({ frame, query, standing, ended }: OrdersModel): VNod
   if (entries.length === 0) return html`<div>${nothing(query, frame)}${endedList(ended, frame.now)}</div>`
   const words = query.state === 'blocked' ? 'parados' : 'no total'
   return html`<div class="stack">
-    <p class="summary"><strong>${plural(totals.count, 'pedido', 'pedidos')}</strong> · <strong class="money">${brl(totals.amount)}</strong> ${words}</p>
+    ${totals === null ? html`<p class="summary"><strong>Pedidos demais para somar aqui</strong>: procure por cliente ou por número.</p>` : html`<p class="summary"><strong>${plural(totals.count, 'pedido', 'pedidos')}</strong> · <strong class="money">${brl(totals.amount)}</strong> ${words}</p>`}
     ${
       query.state === 'closed'
         ? html`<div class="card flush">${closedTable(entries, frame.now)}</div>`
@@ -100,10 +100,9 @@ function actionsOf(row: OrderRow, { person, csrf }: Frame): VNode {
     isAble(person.role, 'releases.request') &&
     row.release?.state !== 'requested' &&
     row.remedies.some(({ kind }) => kind === 'request_release')
-  const pays = row.remedies.some(({ kind }) => kind === 'pay_receivables' || kind === 'down_payment')
   return html`<div class="buttons">
     ${canAsk ? disclosure('Pedir liberação', releaseForm(row, csrf), { className: 'primary' }) : null}
-    ${pays ? html`<a class="button" href=${`${orderPath(row)}/pagamento`}>Enviar forma de pagamento</a>` : null}
+    ${row.payable ? html`<a class="button" href=${`${orderPath(row)}/pagamento`}>Enviar forma de pagamento</a>` : null}
     <a class="button quiet" href=${orderPath(row)}>Ver a conta<span class="unseen"> do pedido ${row.orderId}</span></a>
   </div>`
 }

@@ -43,7 +43,7 @@ export function peoplePage({ frame, people, problem, written, secret }: PeopleMo
         written['role'] ?? 'rep',
       )}
       ${field('pessoa', 'salesRep', 'Código de vendedor no ERP', { maxlength: 120, required: false, value: written['salesRep'], hint: 'Só para representantes: eles veem os pedidos e clientes deste código.' })}
-      ${field('pessoa', 'source', 'Só esta conexão', { maxlength: 64, required: false, value: written['source'], placeholder: 'omie-matriz' })}
+      ${field('pessoa', 'source', 'Só esta conexão', { maxlength: 64, required: false, value: written['source'], placeholder: 'omie-matriz', hint: 'Em branco, a pessoa vê todas, e um código de vendedor só é único dentro de cada uma. Quem administra vê sempre todas.' })}
       <button class="primary">Criar acesso</button>
     `,
     { className: 'grid' },

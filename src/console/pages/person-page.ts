@@ -43,7 +43,7 @@ export function personPage({ frame, row, problem, written }: PersonModel): VNode
             shown('role'),
           )}
           ${field('cadastro', 'salesRep', 'Código de vendedor no ERP', { maxlength: 120, required: false, value: shown('salesRep'), hint: 'Só para representantes: eles veem os pedidos e clientes deste código.' })}
-          ${field('cadastro', 'source', 'Só esta conexão', { maxlength: 64, required: false, value: shown('source'), placeholder: 'omie-matriz', hint: 'Em branco, a pessoa vê todas. Quem administra vê sempre todas.' })}
+          ${field('cadastro', 'source', 'Só esta conexão', { maxlength: 64, required: false, value: shown('source'), placeholder: 'omie-matriz', hint: 'Em branco, a pessoa vê todas, e um código de vendedor só é único dentro de cada uma. Quem administra vê sempre todas.' })}
           <button class="primary">Guardar</button>
         `,
       )}

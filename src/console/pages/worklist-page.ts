@@ -4,18 +4,33 @@ import { nameOfPerson, type Person } from '../../people/person.ts'
 import type { CollectionPort, WorklistEntry } from '../customer-port.ts'
 import { type Html, html } from '../html.ts'
 import type { Frame } from '../layout.ts'
-import { badge, csvLink, customerPath, emptyState, filterField, heading, problemNotice, type Tone } from '../parts.ts'
-import { actorWords, brl, day, plural, segmentWords } from '../words.ts'
+import type { Whole } from '../outcome.ts'
+import {
+  badge,
+  csvLink,
+  customerPath,
+  emptyState,
+  filterField,
+  heading,
+  moreLink,
+  problemNotice,
+  type Tone,
+} from '../parts.ts'
+import { type Slice, sliceOf } from '../slice.ts'
+import { actorWords, brl, day, groupDigits, plural, segmentWords } from '../words.ts'
 import { taskLine } from './care-sections.ts'
 
 type Tasks = Awaited<ReturnType<CollectionPort['tasks']>>
+type ListedTask = Tasks['entries'][number]
 
 export interface WorklistModel {
   readonly frame: Frame
-  readonly entries: readonly WorklistEntry[]
+  readonly entries: Whole<WorklistEntry>
   /** Of everybody. */
   readonly tasks: Tasks
   readonly whose: 'own' | 'all'
+  /** Where the part of each list begins that is shown. */
+  readonly places: { readonly entries: string | undefined; readonly tasks: string | undefined }
   readonly problem: string | null
 }
 
@@ -29,28 +44,40 @@ const KINDS: Record<string, readonly [Tone, string]> = {
   nothing: ['calm', 'Nada a fazer'],
 }
 
-/** The most pressing ones: more are not done today. */
-const TASKS_SHOWN_MAX = 100
+const ENTRIES_PER_PAGE = 100
+/** Each has a form of its own. */
+const TASKS_PER_PAGE = 25
 
 /** Whom somebody has to do with today, the most pressing first. */
-export function worklistPage({ frame, entries, tasks, whose, problem }: WorklistModel): VNode {
+export function worklistPage({ frame, entries, tasks, whose, places, problem }: WorklistModel): VNode {
+  const slice = sliceOf(entries.entries, places.entries, ENTRIES_PER_PAGE)
   return html`<div class="page">
-    ${heading('Cobrança de hoje', entries.length === 0 ? null : plural(entries.length, 'cliente na lista', 'clientes na lista'), csvLink('/cobranca.csv'))}
+    ${heading('Cobrança de hoje', slice.count === 0 ? null : countWords(slice, entries.isCut), csvLink('/cobranca.csv'))}
     ${problemNotice(problem)}
     <div class="columns">
       <section class="main" aria-labelledby="lista-titulo">
         <h2 id="lista-titulo" class="unseen">Lista de trabalho</h2>
         ${
-          entries.length === 0
+          slice.count === 0
             ? emptyState('Tudo em dia', 'Ninguém precisa de você hoje: as réguas cuidam do resto.', 'good')
-            : html`${filterField('fila', 'Filtrar por cliente ou próximo passo')}<ol class="queue" id="fila">${entries.map(entryCard)}</ol>`
+            : html`${filterField('fila', isWhole(slice) ? 'Filtrar por cliente ou próximo passo' : 'Filtrar os que estão nesta página')}<ol class="queue" id="fila" start=${slice.from + 1}>${slice.shown.map(entryCard)}</ol>${moreLink('/cobranca', 'depois', slice.next)}`
         }
       </section>
       <aside class="side" aria-label="Tarefas">
-        ${taskCard(tasks, whose, frame)}
+        ${taskCard(tasks, whose, frame, places.tasks)}
       </aside>
     </div>
   </div>`
+}
+
+const isWhole = ({ shown, count }: Slice<WorklistEntry>): boolean => shown.length === count
+
+function countWords(slice: Slice<WorklistEntry>, isCut: boolean): Html {
+  const { count, from, shown } = slice
+  const all = `${isCut ? 'mais de ' : ''}${plural(count, 'cliente na lista', 'clientes na lista')}`
+  if (isWhole(slice)) return all
+  const first = from === 0 ? null : html` · <a href="/cobranca">ver desde o primeiro</a>`
+  return html`${all} · do ${groupDigits(from + 1)}º ao ${groupDigits(from + shown.length)}º${first}`
 }
 
 const fold = (name: string): string => name.trim().toLowerCase()
@@ -61,13 +88,19 @@ function isOf({ name, login, id }: Person, assignee: string): boolean {
 }
 
 /** One's own, and what nobody has: that would else be seen by nobody. */
-function taskCard(tasks: Tasks, whose: WorklistModel['whose'], frame: Frame): VNode {
+function taskCard(
+  { entries, isCut }: Tasks,
+  whose: WorklistModel['whose'],
+  frame: Frame,
+  place: string | undefined,
+): VNode {
   const { person } = frame
-  const own = tasks.filter(({ assignee }) => assignee === null || isOf(person, assignee))
-  const shown = (whose === 'own' ? own : tasks).slice(0, TASKS_SHOWN_MAX)
-  const others = tasks.length - own.length
+  const own = entries.filter(({ assignee }) => assignee === null || isOf(person, assignee))
+  const { shown, from, next, count } = sliceOf(whose === 'own' ? own : entries, place, TASKS_PER_PAGE)
+  const others = entries.length - own.length
+  const path = whose === 'own' ? '/cobranca' : '/cobranca?tarefas=todos'
   return html`<section class="card" id="tarefas">
-    <div class="row"><h2>${whose === 'own' ? 'Minhas tarefas' : 'Tarefas de todos'}</h2>${tasks.length === 0 ? null : csvLink('/tarefas.csv', 'de todas as tarefas')}</div>
+    <div class="row"><h2>${whose === 'own' ? 'Minhas tarefas' : 'Tarefas de todos'}</h2>${entries.length === 0 ? null : csvLink('/tarefas.csv', 'de todas as tarefas')}</div>
     ${
       shown.length === 0
         ? html`<p class="meta">Nenhuma tarefa em aberto.</p>`
@@ -76,17 +109,19 @@ function taskCard(tasks: Tasks, whose: WorklistModel['whose'], frame: Frame): VN
               html`<div><a class="meta" href=${customerPath(task.customer)}><bdi>${task.customer.name}</bdi></a> <span class="meta">· ${assigneeWords(task, person)}</span>${taskLine(task, frame, isAble(person.role, 'collection.act'))}</div>`,
           )
     }
+    ${shown.length === count ? null : html`<p class="meta">Da ${from + 1}ª à ${from + shown.length}ª de ${isCut ? 'mais de ' : ''}${plural(count, 'tarefa', 'tarefas')}, a mais urgente primeiro.</p>`}
+    ${moreLink(path, 'tarefa', next)}
     ${
       whose === 'all'
         ? html`<p><a href="/cobranca#tarefas">Ver só as minhas</a></p>`
         : others === 0
           ? null
-          : html`<p><a href="/cobranca?tarefas=todos#tarefas">Ver as de todos</a> <span class="meta">mais ${plural(others, 'tarefa', 'tarefas')} de outras pessoas</span></p>`
+          : html`<p><a href="/cobranca?tarefas=todos#tarefas">Ver as de todos</a> <span class="meta">${isCut ? 'mais de' : 'mais'} ${plural(others, 'tarefa', 'tarefas')} de outras pessoas</span></p>`
     }
   </section>`
 }
 
-function assigneeWords({ assignee }: Tasks[number], person: Person): Html {
+function assigneeWords({ assignee }: ListedTask, person: Person): Html {
   if (assignee === null) return 'sem responsável'
   return isOf(person, assignee) ? 'sua' : html`de <bdi>${actorWords(assignee)}</bdi>`
 }

@@ -78,35 +78,43 @@ function poll(everyMs, ask) {
   setTimeout(next, wait)
 }
 
+/** `null` from where the session is over: over plain http the server does not see that a script asks, and leads to the login. */
 async function read(address) {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(POLL_MS) })
-  if (answer.status === 401 || answer.status === 403) return null
+  const answer = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(POLL_MS) })
+  if (answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403) return null
   if (!answer.ok) throw new Error(String(answer.status))
   return answer.text()
 }
 
-const parts = [...document.querySelectorAll('[data-live]')]
-const looks = parts.map((part) => {
+/** Those that are still asked for. */
+const looks = new Set()
+for (const part of document.querySelectorAll('[data-live]')) {
   let asked = 0
-  return async () => {
+  const look = async () => {
+    if (!looks.has(look)) return 'over'
     if (isBusy(part)) return
     const mine = ++asked
     const text = await read(part.dataset.live)
-    if (text === null) return 'over'
+    if (text === null) {
+      looks.delete(look)
+      return 'over'
+    }
     const fresh = part.cloneNode()
     fresh.innerHTML = text
     // An answer that was overtaken by a later question is the older one.
     if (mine === asked && !isBusy(part)) renew(part, fresh)
   }
-})
-for (const look of looks) poll(POLL_MS, look)
-if (looks.length > 0) {
+  looks.add(look)
+  poll(POLL_MS, look)
+}
+if (looks.size > 0) {
   let known = null
   poll(NEWS_MS, async () => {
+    if (looks.size === 0) return 'over'
     const position = await read('/novidades')
     if (position === null) return 'over'
     // The first answer may be younger than the page.
-    if (position !== known) await Promise.all(looks.map((look) => look()))
+    if (position !== known) await Promise.all([...looks].map((look) => look()))
     known = position
   })
 }

@@ -34,11 +34,11 @@ type Names = ReadonlyMap<string, string>
 export function auditPort(deps: AuditSupply): AuditPort {
   const { db, clock } = deps
   return {
-    search: async (person, query) => {
+    search: async (person, query, limit = ROWS_PER_PAGE) => {
       requireAbility(person, 'people.manage')
       requireUnbound(person)
       if (query.after !== null && !CURSOR.test(query.after)) throw problem(404, 'There is no such page.')
-      const { lines, next, isCut } = await look(deps, query, await readNames(deps))
+      const { lines, next, isCut } = await look(deps, query, limit, await readNames(deps))
       return {
         entries: await toRows(db, clock, lines),
         next: next === null ? null : String(next.id),
@@ -49,9 +49,10 @@ export function auditPort(deps: AuditSupply): AuditPort {
 }
 
 /** The lines of a page, and the one after which the next page goes on. */
-async function look({ access, clock }: AuditSupply, { text, subject, from, to, after }: AuditQuery, names: Names) {
+async function look({ access, clock }: AuditSupply, query: AuditQuery, rows: number, names: Names) {
+  const { text, subject, from, to, after } = query
   const isFound = findsText(text ?? '')
-  const limit = text === null ? ROWS_PER_PAGE : LINES_PER_LOOK
+  const limit = text === null ? rows : LINES_PER_LOOK
   const since = from === null ? null : startOf(from, clock.timeZone)
   const until = to === null ? null : startOf(to, clock.timeZone, 1)
   const lines: Named[] = []
@@ -62,7 +63,7 @@ async function look({ access, clock }: AuditSupply, { text, subject, from, to, a
     for (const entry of read) {
       const named = { ...entry, name: names.get(entry.subject) ?? null }
       if (isFound(named)) lines.push(named)
-      if (lines.length === ROWS_PER_PAGE) return { lines, next: entry, isCut: false }
+      if (lines.length === rows) return { lines, next: entry, isCut: false }
     }
     last = read.at(-1) ?? null
     if (read.length < limit) return { lines, next: null, isCut: false }

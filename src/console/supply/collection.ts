@@ -10,9 +10,16 @@ import { type Collection, PREVIEW_MAX, type Previewed } from '../../collection/c
 import { PROMISED_AHEAD_MAX_DAYS } from '../../collection/promise.ts'
 import type { ListedTask, TaskQuery } from '../../collection/task-store.ts'
 import { explainWithheld } from '../../collection/words.ts'
+import type { WorklistEntry } from '../../collection/worklist.ts'
 import { formatCents } from '../../kernel/cents.ts'
-import type { CollectionPort, CollectionState, CustomerKey, Preview } from '../customer-port.ts'
-import type { Outcome } from '../outcome.ts'
+import type {
+  CollectionPort,
+  CollectionState,
+  CustomerKey,
+  Preview,
+  WorklistEntry as ShownEntry,
+} from '../customer-port.ts'
+import type { Outcome, Whole } from '../outcome.ts'
 import { requireAbility } from './actor.ts'
 import { DONE, isOfPerson, refuse, requireUnbound, UNKNOWN } from './reach.ts'
 
@@ -21,7 +28,7 @@ interface CollectionSupply {
   readonly collection: Collection
 }
 
-const WORKLIST_MAX = 500
+const WORKLIST_MAX = 2_000
 /** Of a hundred tasks each. */
 const TASK_PAGES_MAX = 10
 const CURSOR = /^\d{1,15}$/
@@ -31,15 +38,13 @@ export const collectionPort = ({ care, collection }: CollectionSupply): Collecti
   ...actsOf(care),
   worklist: async (person) => {
     requireAbility(person, 'collection.see')
-    const entries = await collection.worklist(person.source, WORKLIST_MAX)
-    return entries.map(({ subject: { customer }, overdue, oldestDueOn, next }) => ({
-      customer: nameOf(customer),
-      ...{ segment: customer.segment, profile: customer.profile, overdue: formatCents(overdue), oldestDueOn, next },
-    }))
+    const found = await collection.worklist(person.source, WORKLIST_MAX + 1)
+    return { entries: found.slice(0, WORKLIST_MAX).map(toEntry), isCut: found.length > WORKLIST_MAX }
   },
   tasks: async (person) => {
     requireAbility(person, 'collection.see')
-    return (await listOpenTasks(care, person.source)).map(toTask)
+    const { entries, isCut } = await listOpenTasks(care, person.source)
+    return { entries: entries.map(toTask), isCut }
   },
   state: async () => toState(await collection.describe()),
   preview: async (person, { cadence, day, after }) => {
@@ -64,17 +69,17 @@ export const collectionPort = ({ care, collection }: CollectionSupply): Collecti
 })
 
 /** Of everybody: whose each one is stands in it. */
-async function listOpenTasks(care: Care, source: string | null): Promise<readonly ListedTask[]> {
+async function listOpenTasks(care: Care, source: string | null): Promise<Whole<ListedTask>> {
   const tasks: ListedTask[] = []
   let after: TaskQuery['after'] = null
   for (let pages = 0; pages < TASK_PAGES_MAX; pages++) {
     const page = await care.listTasks({ state: 'open', dueUntil: null, assignee: null, after, source })
     tasks.push(...page.tasks)
     const last = page.tasks.at(-1)
-    if (page.next === null || last === undefined) break
+    if (page.next === null || last === undefined) return { entries: tasks, isCut: false }
     after = { dueOn: last.dueOn, id: last.id }
   }
-  return tasks
+  return { entries: tasks, isCut: true }
 }
 
 const UNREADABLE = 'Confira o que foi escrito: há algo a mais ou que não pode ser lido.'
@@ -143,6 +148,11 @@ async function answer(
 }
 
 const nameOf = ({ source, externalId, name }: CustomerKey & { readonly name: string }) => ({ source, externalId, name })
+
+const toEntry = ({ subject: { customer }, overdue, oldestDueOn, next }: WorklistEntry): ShownEntry => ({
+  customer: nameOf(customer),
+  ...{ segment: customer.segment, profile: customer.profile, overdue: formatCents(overdue), oldestDueOn, next },
+})
 
 const toTask = ({ id, kind, title, dueOn, assignee, state, customer }: ListedTask) => ({
   ...{ id, kind, title, dueOn, assignee, state, customer },

@@ -39,15 +39,19 @@ const ID = /^\d{1,15}$/
 export function customersPort(deps: CustomersSupply): CustomersPort {
   const { db } = deps
   return {
-    search: async (person, text, after) => {
+    search: async (person, text, after, limit = CUSTOMERS_PER_PAGE) => {
       requireAbility(person, 'customers.see')
       const wanted = text.trim()
       if (wanted.length > TEXT_CHARS_MAX) return { entries: [], next: null }
       const scope = scopeOf(person)
       const last = after !== null && ID.test(after) ? await findScoped(db, scope, { id: Number(after) }) : null
-      const found = await searchCustomers(db, scope, wanted || null, last, CUSTOMERS_PER_PAGE)
-      const entries = await Promise.all(found.map((customer) => readRow(deps, customer)))
-      return { entries, next: found.length === CUSTOMERS_PER_PAGE ? String(found.at(-1)?.id) : null }
+      const found = await searchCustomers(db, scope, wanted || null, last, limit)
+      const entries: CustomerRow[] = []
+      for (let first = 0; first < found.length; first += CUSTOMERS_PER_PAGE) {
+        const some = found.slice(first, first + CUSTOMERS_PER_PAGE)
+        entries.push(...(await Promise.all(some.map((customer) => readRow(deps, customer)))))
+      }
+      return { entries, next: found.length === limit ? String(found.at(-1)?.id) : null }
     },
     read: async (person, key) => {
       requireAbility(person, 'customers.see')
@@ -59,7 +63,9 @@ export function customersPort(deps: CustomersSupply): CustomersPort {
       const customer = await findScoped(db, scopeOf(person), key)
       if (!customer) return null
       const today = deps.clock.today()
-      return (await listOpenTitles(db, customer.id, TITLES_MAX)).map((title) => titleToPort(title, today))
+      const found = await listOpenTitles(db, customer.id, TITLES_MAX + 1)
+      const entries = found.slice(0, TITLES_MAX).map((title) => titleToPort(title, today))
+      return { entries, isCut: found.length > TITLES_MAX }
     },
   }
 }

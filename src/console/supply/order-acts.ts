@@ -15,7 +15,7 @@ import { DONE, refuse, UNKNOWN } from './reach.ts'
 interface OrderActsSupply extends OrdersSupply {
   readonly readOrder: OrdersPort['read']
 }
-type Acts = Omit<OrdersPort, 'list' | 'read' | 'approvals'>
+type Acts = Omit<OrdersPort, 'list' | 'rows' | 'ended' | 'read' | 'approvals'>
 const NOT_THEIRS = 'Só quem pediu a liberação pode retirar o pedido.'
 const NOT_RELEASABLE = 'Este pedido não pode ser liberado por assinatura: veja os motivos do bloqueio.'
 
@@ -92,6 +92,7 @@ async function explain(
   const release = 'releaseId' in named ? await findRelease(db, named.releaseId) : null
   const order = await findBlockedOrder(db, 'id' in named ? named.id : (release?.blockedOrderId ?? ''))
   if (!order || !maySee(actorOfPerson(person), order)) return UNKNOWN
+  if (release?.state === 'expired') return refuse('A primeira assinatura venceu: é preciso pedir a liberação de novo.')
   if (release && release.state !== 'requested') return refuse('Esta liberação já foi decidida.')
   if (order.state !== 'blocked') return refuse('Este pedido não está mais bloqueado.')
   if (release && release.revision !== order.revision)

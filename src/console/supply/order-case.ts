@@ -17,10 +17,25 @@ export interface OrderCase extends Pick<ListedOrder, 'seq' | 'order' | 'customer
 
 type Format = Pick<Clock, 'format'>
 
-/** In the order of the ids. */
+/** In the order of the ids. What ended comes without its decision, which lists do not show. */
 export async function readCases(db: Database, ids: readonly string[]): Promise<OrderCase[]> {
+  const standing = ({ order }: ListedOrder): boolean => order.state === 'blocked'
+  return withDecisions(db, ids, standing)
+}
+
+/** One order with its decision, however it ended. */
+export async function readCase(db: Database, id: string): Promise<OrderCase | null> {
+  const [found] = await withDecisions(db, [id], () => true)
+  return found ?? null
+}
+
+async function withDecisions(
+  db: Database,
+  ids: readonly string[],
+  isWanted: (listed: ListedOrder) => boolean,
+): Promise<OrderCase[]> {
   const listed = await findListedOrders(db, ids)
-  const checks = await findChecks(db, [...new Set(listed.map(({ order }) => order.checkId))])
+  const checks = await findChecks(db, [...new Set(listed.filter(isWanted).map(({ order }) => order.checkId))])
   const releases = await findNewestReleases(db, ids)
   const cases = new Map(
     listed.map((one) => [
@@ -34,7 +49,8 @@ export async function readCases(db: Database, ids: readonly string[]): Promise<O
 const atOrNull = (clock: Format, instant: EpochMs | null): string | null =>
   instant === null ? null : clock.format(instant)
 
-export function caseToRow({ order, customer, check, release }: OrderCase, clock: Format): OrderRow {
+/** `payable`: whether anything of this customer's is to be paid for it. */
+export function caseToRow({ order, customer, check, release }: OrderCase, payable: boolean, clock: Format): OrderRow {
   const remedies = order.state === 'blocked' ? (check?.made.decision.remedies ?? []) : []
   return {
     ...{ id: order.id, source: order.source, orderId: order.orderId, revision: order.revision },
@@ -47,6 +63,7 @@ export function caseToRow({ order, customer, check, release }: OrderCase, clock:
       const { kind, amount, ownAmount, days } = { amount: undefined, ownAmount: undefined, days: undefined, ...remedy }
       return { kind, amount, ownAmount, days }
     }),
+    payable,
     release: release && {
       ...{ id: release.id, state: release.state, requestedBy: release.requestedBy },
       requestedAt: clock.format(release.requestedAt),

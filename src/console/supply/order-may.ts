@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts'
 import { type Cents, formatCents } from '../../kernel/cents.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { authorityOf, judgeSignature } from '../../orders/authority.ts'
+import { authorityOf, isSameActor, judgeSignature } from '../../orders/authority.ts'
 import type { OrdersSettings } from '../../orders/orders-settings.ts'
 import { overLimit } from '../../orders/over-limit.ts'
 import { type Signature, sumSigned } from '../../orders/release-store.ts'
@@ -42,7 +42,7 @@ export function mayOf(
   const canApprove = isBlocked && isAble(role, 'releases.approve')
   const asked = release?.state === 'requested' && release.revision === order.revision ? release : null
   const isOpen = release?.state === 'requested' || release?.state === 'approved'
-  const isTheirs = release?.requestedBy === nameOfPerson(person) || role !== 'rep'
+  const isTheirs = (release && isSameActor(release.requestedBy, nameOfPerson(person))) || role !== 'rep'
   const signable = asked && {
     ...{ requestedBy: asked.requestedBy, amount: order.amount },
     ...(check ? overLimit(check.made.facts) : { over: 0n, limit: 0n }),

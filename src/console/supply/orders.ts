@@ -8,14 +8,22 @@ import type { OrdersSettings } from '../../orders/orders-settings.ts'
 import { listReleasesOf, listSignatures } from '../../orders/release-store.ts'
 import { isAble } from '../../people/abilities.ts'
 import type { Person } from '../../people/person.ts'
-import type { Approvals, OrderDetail, OrderRow, OrdersPort } from '../order-port.ts'
+import type { Approvals, OrderDetail, OrderQuery, OrderRow, OrdersPort } from '../order-port.ts'
+import type { Paged } from '../outcome.ts'
 import { actorOfPerson, repOf, requireAbility } from './actor.ts'
 import { orderActs } from './order-acts.ts'
-import { caseToRow, decisionToPort, type OrderCase, readCases, releaseToPort } from './order-case.ts'
+import { caseToRow, decisionToPort, type OrderCase, readCase, readCases, releaseToPort } from './order-case.ts'
 import { authorityToPort, mayOf, readSpent } from './order-may.ts'
-import { findOrderIds, findOrdersToSign, type OrderPlace, type OrderSearch, sumFoundOrders } from './order-store.ts'
-import { readPayment } from './payment.ts'
-import { listOpenTitles } from './title-store.ts'
+import {
+  countOrdersToSign,
+  findOrderIds,
+  findOrdersToSign,
+  type OrderPlace,
+  type OrderSearch,
+  sumFoundOrders,
+} from './order-store.ts'
+import { isPayable, readPayment } from './payment.ts'
+import { findOverdueCustomers, listOpenTitles } from './title-store.ts'
 import { isOverdue, overdueToPort } from './titles.ts'
 
 export interface OrdersSupply {
@@ -28,38 +36,73 @@ export interface OrdersSupply {
 }
 
 const ORDERS_PER_PAGE = 50
-const TO_SIGN_MAX = 200
+/** What ended lately, beside what stands. */
+const ENDED_SHOWN = 5
+/** More than these are not added up for a page that asks again every few seconds. */
+const SUMMED_MAX = 10_000
+/** Each has two forms of its own. */
+const TO_SIGN_PER_PAGE = 25
 const ENTRIES_MAX = 500
 const RELEASES_MAX = 50
 const TITLES_MAX = 200
 const ORDERS_OF_CUSTOMER_MAX = 20
 const PLACE = /^(\d{1,15})-(\d{1,15})$/
+const REQUEST = /^\d{1,15}$/
 
 /** Refused orders as people read them, over the flows that the API has. */
 export function ordersPort(deps: OrdersSupply): OrdersPort {
-  const { db, clock } = deps
+  const { db } = deps
   const read: OrdersPort['read'] = (person, id) => readOrder(deps, person, id)
   return {
     ...orderActs({ ...deps, readOrder: read }),
     read,
-    list: async (person, { state, text, after }) => {
+    list: async (person, query) => {
       requireAbility(person, 'orders.see')
-      const search: OrderSearch = { ...scopeOf(person), customerId: null, state, text: text?.trim() || null }
-      const ids = await findOrderIds(db, search, placeOf(after), ORDERS_PER_PAGE)
-      const cases = await readCases(db, ids)
-      const { count, amount } = await sumFoundOrders(db, search)
-      return {
-        entries: cases.map((one) => caseToRow(one, clock)),
-        next: ids.length === ORDERS_PER_PAGE ? nextOf(cases.at(-1)) : null,
-        totals: { count, amount: formatCents(amount) },
-      }
+      const search = searchOf(person, query)
+      const page = await readPage(deps, search, query.after, ORDERS_PER_PAGE)
+      const sum = await sumFoundOrders(db, search, SUMMED_MAX)
+      return { ...page, totals: sum && { count: sum.count, amount: formatCents(sum.amount) } }
     },
-    approvals: (person) => readApprovals(deps, person),
+    rows: async (person, query, limit) => {
+      requireAbility(person, 'orders.see')
+      return readPage(deps, searchOf(person, query), query.after, limit)
+    },
+    ended: async (person) => {
+      requireAbility(person, 'orders.see')
+      const search = searchOf(person, { state: 'closed', text: null })
+      return (await readPage(deps, search, null, ENDED_SHOWN)).entries
+    },
+    approvals: (person, after = null, limit = TO_SIGN_PER_PAGE) => readApprovals(deps, person, after, limit),
   }
+}
+
+const searchOf = (person: Person, { state, text }: Pick<OrderQuery, 'state' | 'text'>): OrderSearch => ({
+  ...{ ...scopeOf(person), customerId: null, state, text: text?.trim() || null },
+})
+
+async function readPage(
+  deps: Pick<OrdersSupply, 'db' | 'clock'>,
+  search: OrderSearch,
+  after: string | null,
+  limit: number,
+): Promise<Paged<OrderRow>> {
+  const ids = await findOrderIds(deps.db, search, placeOf(after), limit)
+  const cases = await readCases(deps.db, ids)
+  return { entries: await toRows(deps, cases), next: ids.length === limit ? nextOf(cases.at(-1)) : null }
 }
 
 const nextOf = (last: OrderCase | undefined): string | null =>
   last === undefined ? null : `${last.order.closedAt ?? 0}-${last.seq}`
+
+async function toRows({ db, clock }: Pick<OrdersSupply, 'db' | 'clock'>, cases: readonly OrderCase[]) {
+  const standing = cases.filter(({ order }) => order.state === 'blocked')
+  const owing = await findOverdueCustomers(
+    db,
+    [...new Set(standing.map(({ order }) => order.customerId))],
+    clock.today(),
+  )
+  return cases.map((one) => caseToRow(one, isPayable(one, owing.has(one.order.customerId)), clock))
+}
 
 function placeOf(after: string | null): OrderPlace | null {
   const [, at, seq] = PLACE.exec(after ?? '') ?? []
@@ -72,20 +115,20 @@ const scopeOf = (person: Person): Pick<OrderSearch, 'source' | 'salesRep'> => ({
 
 /** The newest of a customer; none for who sees no orders. */
 export async function listOrdersOf(
-  { db, clock }: Pick<OrdersSupply, 'db' | 'clock'>,
+  deps: Pick<OrdersSupply, 'db' | 'clock'>,
   person: Person,
   customerId: number,
 ): Promise<OrderRow[]> {
   if (!isAble(person.role, 'orders.see')) return []
   const search = { ...scopeOf(person), customerId, state: null, text: null }
-  const cases = await readCases(db, await findOrderIds(db, search, null, ORDERS_OF_CUSTOMER_MAX))
-  return cases.map((one) => caseToRow(one, clock))
+  const ids = await findOrderIds(deps.db, search, null, ORDERS_OF_CUSTOMER_MAX)
+  return toRows(deps, await readCases(deps.db, ids))
 }
 
 async function readOrder(deps: OrdersSupply, person: Person, id: string): Promise<OrderDetail | null> {
   requireAbility(person, 'orders.see')
   const { db, clock, settings } = deps
-  const [found] = await readCases(db, [id])
+  const found = await readCase(db, id)
   if (!found || !maySee(actorOfPerson(person), found.order)) return null
   const [titles, entries, releases, spent] = await Promise.all([
     listOpenTitles(db, found.order.customerId, TITLES_MAX),
@@ -98,36 +141,51 @@ async function readOrder(deps: OrdersSupply, person: Person, id: string): Promis
     releases.map((release) => release.id),
   )
   const today = clock.today()
+  const payment = await readPayment(deps, found, titles)
   return {
-    ...caseToRow(found, clock),
+    ...caseToRow(found, payment !== null, clock),
     decision: decisionToPort(found, clock),
     overdue: titles.filter((title) => isOverdue(title, today)).map((title) => overdueToPort(title, today)),
     timeline: entries.map(({ at, kind, actor, detail }) => ({ at: clock.format(at), kind, actor, detail })),
     releases: releases.map((release) => releaseToPort(release, signatures, clock, settings)),
     may: mayOf(person, found, signatures, spent, settings),
-    payment: await readPayment(deps, found, titles),
+    payment,
   }
 }
 
-async function readApprovals(deps: OrdersSupply, person: Person): Promise<Approvals> {
+async function readApprovals(
+  deps: OrdersSupply,
+  person: Person,
+  after: string | null,
+  limit: number,
+): Promise<Approvals> {
   requireAbility(person, 'releases.approve')
   const { db, clock, settings } = deps
-  const cases = await readCases(db, await findOrdersToSign(db, person.source, TO_SIGN_MAX))
+  const found = await findOrdersToSign(
+    db,
+    person.source,
+    after !== null && REQUEST.test(after) ? Number(after) : 0,
+    limit,
+  )
+  const cases = await readCases(
+    db,
+    found.map(({ id }) => id),
+  )
+  const rows = await toRows(deps, cases)
   const signatures = await listSignatures(
     db,
     cases.flatMap(({ release }) => release?.id ?? []),
   )
   const spent = await readSpent(db, clock, person)
   return {
-    waiting: cases.flatMap((one) =>
-      one.release === null
-        ? []
-        : {
-            ...caseToRow(one, clock),
-            request: releaseToPort(one.release, signatures, clock, settings),
-            may: mayOf(person, one, signatures, spent, settings),
-          },
-    ),
+    entries: cases.flatMap((one, index) => {
+      const row = rows[index]
+      if (one.release === null || row === undefined) return []
+      const request = releaseToPort(one.release, signatures, clock, settings)
+      return { ...row, request, may: mayOf(person, one, signatures, spent, settings) }
+    }),
+    next: found.length === limit ? String(found.at(-1)?.request) : null,
+    count: await countOrdersToSign(db, person.source),
     authority: authorityToPort(person, spent, settings),
   }
 }

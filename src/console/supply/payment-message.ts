@@ -23,7 +23,9 @@ export function paymentMessage({ companyName, orderId, orderAmount, amount, titl
   const more = titles.length - TITLES_TOLD_MAX
   const asked = frees
     ? `Para seguir com ele, pedimos o pagamento de ${formatBrl(amount)}`
-    : `Antes de seguir com ele, precisamos acertar o que está vencido: ${formatBrl(amount)}`
+    : titles.every(({ dueOn }) => dueOn < today)
+      ? `Antes de seguir com ele, precisamos acertar o que está vencido: ${formatBrl(amount)}`
+      : `Antes de seguir com ele, pedimos o pagamento de ${formatBrl(amount)}`
   return [
     `Olá! Aqui é da ${companyName}.`,
     '',

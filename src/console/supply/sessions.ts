@@ -18,7 +18,11 @@ const REFUSED =
 export const createConsoleGuard = (
   people: Pick<People, 'sessionOf'>,
   settings: Pick<PeopleSettings, 'cookies' | 'publicUrl'>,
-): SessionGuard => createSessionGuard({ people, settings, renderRefusal, refusalHeaders: PAGE_HEADERS })
+): SessionGuard => createSessionGuard({ people, settings, renderRefusal, refusalHeaders: PAGE_HEADERS, isQuiet })
+
+/** As console.js asks: for news, and for a part of a page that lies open. */
+const isQuiet = ({ routeOptions, query }: FastifyRequest): boolean =>
+  routeOptions.url === '/novidades' || (query as Record<string, unknown>)['parte'] !== undefined
 
 /** What the browser had so far: that session ends with the login. */
 export const formerTokenOf = (guard: SessionGuard, request: FastifyRequest): string | undefined =>

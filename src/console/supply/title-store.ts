@@ -1,4 +1,4 @@
-import type { Row, Sql } from '../../database.ts'
+import { inList, type Row, type Sql } from '../../database.ts'
 import { centsOf, number } from '../../database-values.ts'
 import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
@@ -33,6 +33,18 @@ export async function listOpenTitles(sql: Sql, customerId: number, limit: number
     [customerId],
   )
   return rows.map(readTitle)
+}
+
+/** Which of these customers owe anything overdue, as `isOverdue` says of one title. */
+export async function findOverdueCustomers(sql: Sql, customerIds: readonly number[], today: Day): Promise<Set<number>> {
+  if (customerIds.length === 0) return new Set()
+  const { marks, values } = inList(customerIds)
+  const rows = await sql.all(
+    `SELECT DISTINCT customer_id FROM receivables
+     WHERE customer_id IN (${marks}) AND counts_as = ${OWED} AND effective_due_on < ? AND status <> 'disputed' AND due_on < ?`,
+    [...values, today, today],
+  )
+  return new Set(rows.map((row) => number(row['customer_id'])))
 }
 
 const readTitle = (row: Row): OpenTitle => ({

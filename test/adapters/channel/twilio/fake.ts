@@ -114,6 +114,7 @@ export async function startTwilio(_clock: VendorClock): Promise<TwilioFake> {
     post: signed,
     receiptOf: (message, kind) => {
       const { callback } = arrived.find(({ providerId }) => providerId === message.providerId) ?? {}
+      if (kind === 'opted_out') throw new TypeError('no status says that')
       const { status, code } = STATUSES[kind]
       const fields = {
         ...{ MessageSid: message.providerId ?? '', SmsSid: message.providerId ?? '', MessageStatus: status },
@@ -185,10 +186,10 @@ const CREATED = {
   uri: `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/SM.json`,
 } as const
 
-const STATUSES: Readonly<Record<Receipt['kind'], { status: string; code?: string }>> = {
+const STATUSES: Readonly<Record<Exclude<Receipt['kind'], 'opted_out'>, { status: string; code?: string }>> = {
   delivered: { status: 'delivered' },
   read: { status: 'read' },
   failed: { status: 'undelivered', code: '30003' },
   invalid_recipient: { status: 'undelivered', code: '30005' },
-  opted_out: { status: 'failed', code: '21610' },
+  unwanted: { status: 'failed', code: '21610' },
 }

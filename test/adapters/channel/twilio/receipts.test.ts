@@ -49,7 +49,7 @@ describe('a change of a message', () => {
     ['undelivered', '30005', 'invalid_recipient', 'nobody has this number (30005)'],
     ['undelivered', '30006', 'invalid_recipient', 'the number is a landline, or takes no SMS (30006)'],
     ['undelivered', '30007', 'failed', 'the text was filtered as unwanted (30007)'],
-    ['failed', '21610', 'opted_out', 'the person answered STOP to this sender (21610)'],
+    ['failed', '21610', 'unwanted', 'the person answered STOP to this sender (21610)'],
     ['failed', '', 'failed', null],
     ['failed', '9'.repeat(30), 'failed', null],
     ['canceled', '', 'failed', null],

@@ -9,5 +9,5 @@ export const subject: ChannelSubject = {
   invalidRecipient: LANDLINE,
   says: ['key', 'text'],
   textCharsMax: BODY_CHARS_MAX,
-  receipts: ['delivered', 'failed', 'invalid_recipient', 'opted_out'],
+  receipts: ['delivered', 'failed', 'invalid_recipient', 'unwanted'],
 }

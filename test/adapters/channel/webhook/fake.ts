@@ -16,7 +16,7 @@ export async function startReceiver(): Promise<FakeProvider> {
     const key = headers['webhook-id']
     if (type !== 'collection.message' || arrived.some((one) => one.key === key)) return { status: 204 }
     if (content.recipient === 'gone') return { status: 410, body: '<p>gone</p>' }
-    arrived.push({ key, providerId: null, ...content })
+    arrived.push({ key, providerId: null, ...content, recipient: `${content.source}/${content.recipient}` })
     return { body: { taken: true } }
   }
   const server = await startProviderServer(answer, { isSend: ({ json }) => json?.type === 'collection.message' })

@@ -5,8 +5,8 @@ import { startReceiver } from './fake.ts'
 export const subject: ChannelSubject = {
   adapter: webhook,
   startProvider: startReceiver,
-  recipients: ['1042', 'CLI/00 7;ç'],
-  invalidRecipient: 'gone',
+  recipients: ['omie-matriz/1042', 'sap/CLI/00 7;ç'],
+  invalidRecipient: 'sap/gone',
   says: ['key', 'recipientName', 'subject', 'text', 'html', 'unsubscribeUrl', 'facts'],
   wrongSecret: `whsec_${Buffer.from('another key of the right length').toString('base64')}`,
 }

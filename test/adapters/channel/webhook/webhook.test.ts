@@ -16,7 +16,7 @@ const SECRET = 'whsec_Zm9yIHRlc3RzIG9mIHRoaXMgbWFjaGluZSBvbmx5ISE='
 const signal = new AbortController().signal
 const message: OutgoingMessage = {
   key: 'msg_01KB-1',
-  recipient: '1042',
+  recipient: 'sap/CLI/1042',
   recipientName: 'Padaria São João',
   subject: 'Lembrete\r\nde vencimento',
   text: 'Olá! 😀\nSegue o boleto.',
@@ -53,7 +53,7 @@ describe('what is posted', () => {
     if (!request) return expect.unreachable()
     const headers = request.headers as Record<string, string>
     const verified = new Webhook(SECRET).verify(request.text, headers)
-    expect(verified).toMatchObject({ type: 'collection.message', data: { recipient: '1042' } })
+    expect(verified).toMatchObject({ type: 'collection.message', data: { source: 'sap', recipient: 'CLI/1042' } })
     expect(headers['webhook-id']).toBe('msg_01KB-1')
     expect(() => new Webhook(SECRET).verify(`${request.text} `, headers)).toThrow('No matching signature')
     expect(() => new Webhook(SECRET).verify(request.text, { ...headers, 'webhook-id': 'msg_2' })).toThrow()
@@ -86,7 +86,8 @@ describe('what is posted', () => {
       type: 'collection.message',
       timestamp: '2026-11-21T10:00:00-03:00',
       data: {
-        recipient: '1042',
+        source: 'sap',
+        recipient: 'CLI/1042',
         recipientName: 'Padaria São João',
         subject: 'Lembrete de vencimento',
         text: 'Olá! 😀\nSegue o boleto.',

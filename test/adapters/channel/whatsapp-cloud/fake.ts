@@ -235,7 +235,7 @@ const waIdOf = (digits: string): string => digits.replace(/^(55[3-9]\d)9(\d{8})$
 const FAILURES: Readonly<Partial<Record<Receipt['kind'], { code: number; title: string }>>> = {
   failed: { code: 131000, title: 'Something went wrong' },
   invalid_recipient: { code: 131026, title: 'Message undeliverable' },
-  opted_out: { code: 131050, title: 'User has stopped marketing messages' },
+  unwanted: { code: 131050, title: 'User has stopped marketing messages' },
 }
 
 function statusOf({ providerId, recipient, key }: ArrivedMessage, kind: Receipt['kind'], timestamp: string): object {

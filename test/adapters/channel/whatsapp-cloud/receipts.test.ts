@@ -54,7 +54,7 @@ describe('statuses of messages', () => {
 
   it.each([
     [131026, 'Message undeliverable', 'invalid_recipient'],
-    [131050, 'User has stopped marketing messages', 'opted_out'],
+    [131050, 'User has stopped marketing messages', 'unwanted'],
     [131049, 'This message was not delivered to maintain healthy ecosystem engagement', 'failed'],
     [131000, 'Something went wrong', 'failed'],
     [999999, 'Something new', 'failed'],

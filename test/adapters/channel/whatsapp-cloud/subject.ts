@@ -11,6 +11,6 @@ export const subject: ChannelSubject = {
   // What the other two places are filled with, and the text of the template, count as well.
   textCharsMax: 1_024 - TEMPLATE.chars - 2,
   approved: { name: TEMPLATE.name, language: TEMPLATE.language, places: TEMPLATE.places },
-  receipts: ['delivered', 'read', 'failed', 'invalid_recipient', 'opted_out'],
+  receipts: ['delivered', 'read', 'failed', 'invalid_recipient', 'unwanted'],
   saysNoRetryAfter: true,
 }

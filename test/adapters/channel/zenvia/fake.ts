@@ -159,6 +159,7 @@ export async function startZenvia(clock: VendorClock, channel: Channel): Promise
         from: SENDERS[channel],
         to: recipient.slice(1),
       }
+      if (kind === 'opted_out') throw new TypeError('no status says that')
       return post({ type: 'MESSAGE_STATUS', message, messageStatus: STATUSES[kind](clock.format(clock.now())) })
     },
     close: async () => {
@@ -210,7 +211,7 @@ const failure = (timestamp: string, ...causes: readonly object[]) => ({
   causes,
 })
 
-const STATUSES: Readonly<Record<Receipt['kind'], (timestamp: string) => object>> = {
+const STATUSES: Readonly<Record<Exclude<Receipt['kind'], 'opted_out'>, (timestamp: string) => object>> = {
   delivered: (timestamp) => ({
     timestamp,
     code: 'DELIVERED',
@@ -219,5 +220,5 @@ const STATUSES: Readonly<Record<Receipt['kind'], (timestamp: string) => object>>
   read: (timestamp) => ({ timestamp, code: 'READ', description: 'The message has been read by the recipient' }),
   failed: (timestamp) => failure(timestamp, { reason: 'Expired', details: 'The handset was off' }),
   invalid_recipient: (timestamp) => failure(timestamp, { reason: 'Invalid mobile number' }),
-  opted_out: (timestamp) => failure(timestamp, { channelErrorCode: '131050', reason: 'User has stopped' }),
+  unwanted: (timestamp) => failure(timestamp, { channelErrorCode: '131050', reason: 'User has stopped' }),
 }

@@ -5,7 +5,7 @@ import { SMS_CHARS_MAX, startZenvia, TEMPLATE_CHARS_MAX, TEMPLATE_FIELDS, UNKNOW
 const numbers = {
   recipients: ['+5511987654321', '+5562998765432'],
   invalidRecipient: UNKNOWN_NUMBER,
-  receipts: ['delivered', 'read', 'failed', 'invalid_recipient', 'opted_out'],
+  receipts: ['delivered', 'read', 'failed', 'invalid_recipient', 'unwanted'],
 } as const
 
 export const smsSubject: ChannelSubject = {
