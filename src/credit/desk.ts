@@ -3,10 +3,10 @@ import { findCustomersByDocument } from '../receivables/customer-store.ts'
 import { ensureProvisional } from '../receivables/provisional.ts'
 import { type CreditDeps, checkAll, type Outcome } from './check.ts'
 import { coalesce, type Settled } from './coalesce.ts'
-import { findDossier } from './dossier-store.ts'
 import type { Ask } from './gather.ts'
 import type { CheckRequest } from './request.ts'
 import { reserveAll } from './reserve.ts'
+import type { ReserveOutcome } from './reserving.ts'
 
 export type DeskOutcome = Outcome | { kind: 'unprocessable'; path: string; message: string }
 
@@ -22,9 +22,9 @@ const strikesAll = (error: unknown): boolean => error instanceof DatabaseUnavail
  * many. Checks and reservations travel apart, so that a check never waits for a lock.
  */
 export function openDesk(deps: CreditDeps): (request: CheckRequest) => Promise<DeskOutcome> {
-  const all = (run: (deps: CreditDeps, asks: readonly Ask[]) => Promise<Outcome[]>) =>
+  const all = <O>(run: (deps: CreditDeps, asks: readonly Ask[]) => Promise<O[]>) =>
     coalesce(
-      async (asks: readonly Ask[]): Promise<Settled<Outcome>[]> => (await run(deps, asks)).map((value) => ({ value })),
+      async (asks: readonly Ask[]): Promise<Settled<O>[]> => (await run(deps, asks)).map((value) => ({ value })),
       { ...BOUNDS, flightsMax: FLIGHTS_MAX[deps.db.dialect] },
       strikesAll,
     )
@@ -37,7 +37,9 @@ export function openDesk(deps: CreditDeps): (request: CheckRequest) => Promise<D
     const found = 'externalId' in request.customer ? request.customer.externalId : await findByDocument(deps, request)
     if (typeof found === 'object' && found !== null) return found
     const ask: Ask = { ...request, externalId: found }
-    return request.mode === 'reserve' ? reserve(await introduce(deps, ask)) : check(ask)
+    if (request.mode !== 'reserve') return check(ask)
+    const outcome = await reserve(ask)
+    return outcome.kind === 'stranger' ? known(await reserve(await introduce(deps, ask))) : outcome
   }
 }
 
@@ -62,9 +64,13 @@ async function findByDocument({ db }: CreditDeps, request: CheckRequest): Promis
  * the record of the ERP replaces this one when it comes.
  */
 async function introduce(deps: CreditDeps, ask: Ask): Promise<Ask> {
-  const externalId = ask.externalId ?? ('document' in ask.customer ? ask.customer.document : null)
-  if (externalId === null || (await findDossier(deps.db, ask.source, externalId))) return ask
   const document = 'document' in ask.customer ? ask.customer.document : null
+  const externalId = ask.externalId ?? (document as string)
   await ensureProvisional(deps, ask.source, externalId, document)
   return { ...ask, externalId }
+}
+
+function known(outcome: ReserveOutcome): Outcome {
+  if (outcome.kind === 'stranger') throw new TypeError('a customer lost the place that was made for them')
+  return outcome
 }

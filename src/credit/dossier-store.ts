@@ -193,8 +193,3 @@ export async function findAccountIds(
   }
   return found
 }
-
-export async function findDossier(sql: Sql, source: string, externalId: string): Promise<Dossier | null> {
-  const dossiers = await readDossiers(sql, new Map([[source, new Set([externalId])]]))
-  return dossiers.bySourceAndId.get(dossierKey(source, externalId)) ?? null
-}

@@ -6,7 +6,7 @@ import type { Order } from '../receivables/order.ts'
 import { loadPositions } from '../receivables/position-store.ts'
 import { sumLinked } from '../receivables/receivable-store.ts'
 import { settle } from '../receivables/settle.ts'
-import { type CreditDeps, type Outcome, writeAnswer } from './check.ts'
+import { type CreditDeps, writeAnswer } from './check.ts'
 import { findAccountIds, readDossiers } from './dossier-store.ts'
 import {
   type Ask,
@@ -19,7 +19,7 @@ import {
   wantedCustomers,
 } from './gather.ts'
 import type { Cause, OrderNotes } from './order-book.ts'
-import { Desk, type Linked, type Owner } from './reserving.ts'
+import { Desk, type Linked, type Owner, type ReserveOutcome } from './reserving.ts'
 import type { Finding } from './rules/finding.ts'
 import { type CheckRecord, findChecks } from './store.ts'
 
@@ -50,7 +50,11 @@ class PolicyChanged extends Error {}
  * Decides `reserve` requests and takes room for those approved, all in one transaction that holds the locks of their
  * accounts: two orders never see the same room, in one process or in ten. Requests are decided in the order given.
  */
-export async function reserveAll(deps: CreditDeps, asks: readonly Ask[], terms: Terms = ASKED): Promise<Outcome[]> {
+export async function reserveAll(
+  deps: CreditDeps,
+  asks: readonly Ask[],
+  terms: Terms = ASKED,
+): Promise<ReserveOutcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await withLocksAsNeeded(deps.policies, (also) =>
@@ -69,7 +73,7 @@ async function reserveLocked(
   asks: readonly Ask[],
   also: Also,
   terms: Terms,
-): Promise<Outcome[]> {
+): Promise<ReserveOutcome[]> {
   const desk = await openDesk(deps, sql, asks, also, terms)
   const outcomes = asks.map((ask) => desk.take(ask))
   await desk.save()

@@ -25,6 +25,9 @@ const MINUTE_MS = 60_000
 
 const replayOf = (json: string, replayed: boolean): Answered => ({ kind: 'answer', json, replayed, decision: null })
 
+/** `stranger`: the customer has no place here yet, and nothing was decided or kept. */
+export type ReserveOutcome = Outcome | { kind: 'stranger' }
+
 export type Linked = Map<string, { invoiced: bigint; drafted: bigint }>
 
 export interface DeskState {
@@ -63,7 +66,7 @@ export class Desk {
   }
 
   /** The outcome, or the id of the check whose stored answer is to be told. */
-  take(ask: Ask): Outcome | string {
+  take(ask: Ask): ReserveOutcome | string {
     const order = this.state.orders.get(keyOf(ask)) ?? null
     const turn = this.state.terms.turnOf(ask, this.notesOf(ask), order)
     if (turn === 'leave') return conflict(LEFT)
@@ -74,7 +77,7 @@ export class Desk {
     return this.state.background.notes.get(keyOf(ask)) ?? NO_NOTES
   }
 
-  private judge(ask: Ask): Outcome | string {
+  private judge(ask: Ask): ReserveOutcome | string {
     const { dossiers, orders, background, at, loaded, linked } = this.state
     const key = keyOf(ask)
     const order = orders.get(key) ?? null
@@ -83,16 +86,17 @@ export class Desk {
     const { refused, release } = this.notesOf(ask)
     if (refused && ask.revision < refused.revision) return conflict(olderThan(refused.revision, ask.orderId as string))
     const dossier = dossierOf(dossiers, ask)
-    const early = order ?? (linked.has(key) && dossier ? this.draftOrder(ask, dossier) : null)
-    if (!order && dossier) this.newOrders.set(key, this.draftOrder(ask, dossier))
+    if (!dossier) return { kind: 'stranger' }
+    const early = order ?? (linked.has(key) ? this.draftOrder(ask, dossier) : null)
+    if (!order) this.newOrders.set(key, this.draftOrder(ask, dossier))
     const facts = factsFor(ask, dossier, early, background, at, loaded)
     const decision = decide(facts, loaded, questionOf(ask.mode, facts))
     const stamped = stamp(ask, at, loaded)
-    const isTaking = decision.decision === 'approved' && dossier !== null
+    const isTaking = decision.decision === 'approved'
     if (isTaking && !this.hasPlace(ask, facts, dossier)) return conflict(TOO_LARGE)
     const hold = isTaking ? this.takeRoom(ask, facts, dossier, order, stamped.id) : null
     const made: Made = { ...stamped, facts, decision, hold }
-    const judged = conclude(ask, made, dossier?.customer.id ?? null, loaded, this.state.deps.clock)
+    const judged = conclude(ask, made, dossier.customer.id, loaded, this.state.deps.clock)
     this.keep(ask, judged, dossier, release)
     return judged.answered
   }
@@ -133,7 +137,7 @@ export class Desk {
     await noteCustomerChanges(sql, this.relieved)
   }
 
-  private keep(ask: Ask, judged: Judged, dossier: Dossier | null, release: ReleaseTerms | null): void {
+  private keep(ask: Ask, judged: Judged, dossier: Dossier, release: ReleaseTerms | null): void {
     const { background, terms } = this.state
     const { made } = judged.record
     // Nobody asks when something has changed: it counts for nothing, and is kept only when it says something new.
@@ -141,7 +145,6 @@ export class Desk {
     if (made.decision.decision !== 'approved' && !terms.isNews(ask, made.decision.reasons)) return
     this.judged.push(judged)
     this.answers.set(made.id, judged.answered.json)
-    if (!dossier) return
     const customerId = dossier.customer.id
     this.noted.push({ ask, customerId, made, release })
     const isRefused = made.decision.decision !== 'approved'

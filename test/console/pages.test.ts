@@ -57,6 +57,16 @@ describe('my blocked orders', () => {
     }
   })
 
+  it('say once that a person keeps an order back, whether it was asked for since or not', () => {
+    const [row] = sampleOrders(plain) as [OrderRow]
+    const message = 'Uma pessoa reteve este pedido: só uma pessoa o deixa seguir.'
+    for (const reasons of [row.reasons, [{ code: 'kept_back', severity: 'block', message } as const]]) {
+      const standing = { entries: [{ ...row, keptBack: true, reasons }], next: null, totals: { count: 1, amount: '1' } }
+      const text = textOf(renderToString(ordersPage({ frame, query, standing, ended: [] })))
+      expect(text.split(message)).toHaveLength(2)
+    }
+  })
+
   it('promise nothing that others of the group have to do as well, and offer to send only what can be paid', () => {
     const [row] = sampleOrders(plain) as [OrderRow]
     const shown = (ownAmount: string, payable: boolean) => {

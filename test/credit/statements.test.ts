@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../migrations/index.ts'
-import { type CreditDeps, checkAll, type Outcome } from '../../src/credit/check.ts'
+import { type CreditDeps, checkAll } from '../../src/credit/check.ts'
 import type { Ask } from '../../src/credit/gather.ts'
 import { cancelOrder } from '../../src/credit/holds.ts'
 import { createPolicyBook } from '../../src/credit/policies.ts'
 import { checkRequestSchema, toCheckRequest } from '../../src/credit/request.ts'
 import { reserveAll } from '../../src/credit/reserve.ts'
+import type { ReserveOutcome } from '../../src/credit/reserving.ts'
 import { type Database, openDatabase, type Row, type Sql } from '../../src/database.ts'
 import { createCalendar } from '../../src/kernel/calendar.ts'
 import { createClock } from '../../src/kernel/clock.ts'
@@ -92,7 +93,7 @@ const title = (externalId: string, of: string, dueOn: string): object => ({
   status: 'open',
 })
 
-const answerOf = (outcome: Outcome | undefined) => {
+const answerOf = (outcome: ReserveOutcome | undefined) => {
   if (outcome?.kind !== 'answer') throw new Error(`no answer: ${JSON.stringify(outcome)}`)
   return JSON.parse(outcome.json)
 }

@@ -18,7 +18,9 @@ export const reasonList = (reasons: readonly Reason[]): VNode => html`<ul class=
 </ul>`
 
 /** What would free it: each one alone is enough. */
-export function remedyList({ remedies, keptBack }: Pick<OrderRow, 'remedies' | 'keptBack'>): VNode | null {
+export function remedyList({ remedies, keptBack, reasons }: OrderRow): VNode | null {
+  // Whoever has asked since was told so as a reason.
+  if (keptBack && reasons.some(({ code }) => code === 'kept_back')) return null
   if (keptBack)
     return html`<p class="progress">${icon('hand')}<span>Uma pessoa reteve este pedido: só uma pessoa o deixa seguir.</span></p>`
   const shown = remedies.filter(({ kind }) => kind !== 'request_release')
