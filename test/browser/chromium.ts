@@ -36,7 +36,11 @@ interface Visitor {
 export async function visit(browser: Browser, base: string, visitor: Visitor): Promise<BrowserContext> {
   const { role, viewport = WIDE, colorScheme = 'light', javaScriptEnabled = true } = visitor
   // `bypassCSP` stays off: what the console forbids stays forbidden, for axe as well.
-  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, locale: 'pt-BR', baseURL: base })
+  const context = await browser.newContext({
+    ...{ viewport, colorScheme, javaScriptEnabled, locale: 'pt-BR', baseURL: base },
+    // Colours that change gently would be judged half way.
+    reducedMotion: 'reduce',
+  })
   if (role !== null) await context.addCookies([{ name: 'fiado', value: `token-${role}`, url: base }])
   return context
 }

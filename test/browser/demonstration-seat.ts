@@ -18,6 +18,7 @@ export interface Seat {
 export async function takeSeat({ base, browser }: Demonstration, isPlain = false): Promise<Seat> {
   const context = await browser.newContext({
     ...{ viewport: isPlain ? PHONE : WIDE, locale: 'pt-BR', baseURL: base, javaScriptEnabled: !isPlain },
+    reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)

@@ -51,7 +51,7 @@ it.concurrent.each(PAGES)(
     const answer = await page.goto(path, { waitUntil: 'networkidle' })
     for (const { look, viewport, colorScheme } of looksOf(name)) {
       await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.emulateMedia({ colorScheme })
       // Another width may have other pictures.
       await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
       await photograph(page, `${name}-${look}`)
