@@ -45,11 +45,14 @@ export async function findBlockedOrder(sql: Sql, id: string): Promise<BlockedOrd
   return row ? toBlockedOrder(row) : null
 }
 
-/** What waits for room in an account, the oldest first, and what was freed there by a change and may have to return. */
+/**
+ * What waits for room in an account, the oldest first, and what was freed there by a change and may have to return.
+ * CROSS has SQLite begin with the account: else it looks through all orders that wait anywhere.
+ */
 export async function listWaiting(sql: Sql, accountId: number, limit: number): Promise<BlockedOrder[]> {
   const rows = await sql.all(
     `SELECT ${SELECTED} FROM customers c
-     JOIN blocked_orders b ON b.customer_id = c.id AND b.state IN ('blocked', 'released')
+     CROSS JOIN blocked_orders b ON b.customer_id = c.id AND b.state IN ('blocked', 'released')
      LEFT JOIN orders o ON o.source = b.source AND o.external_id = b.order_id
      WHERE c.account_id = ? AND (b.state = 'blocked' OR (b.cause = 'changed' AND o.state = 'held'))
      ORDER BY b.blocked_at, b.seq LIMIT ${limit}`,

@@ -20,11 +20,11 @@ export async function listUrgentAccounts(sql: Sql, limit: number): Promise<numbe
   return rows.map((row) => number(row['account_id']))
 }
 
-/** Of these accounts, those where an order may be freed, or may have to return. */
+/** Of these accounts, those where an order may be freed, or may have to return. For CROSS see `listWaiting`. */
 export async function findWaitingAccounts(sql: Sql, accountIds: readonly number[]): Promise<Set<number>> {
   const list = inList(accountIds)
   const rows = await sql.all(
-    `SELECT DISTINCT c.account_id FROM customers c JOIN blocked_orders b ON b.customer_id = c.id
+    `SELECT DISTINCT c.account_id FROM customers c CROSS JOIN blocked_orders b ON b.customer_id = c.id
      WHERE (b.state = 'blocked' OR (b.state = 'released' AND b.cause = 'changed')) AND c.account_id IN (${list.marks})`,
     list.values,
   )

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dialects } from '../harness/databases.ts'
 import { type OrdersBusiness, type OrdersTerms, openOrdersBusiness, SOURCE } from './business.ts'
 
@@ -254,4 +254,28 @@ describe.each(dialects)('orders that were refused, on %s', (dialect) => {
     await review()
     expect((await orders())[0]).toMatchObject({ state: 'released', keptBack: false })
   })
+})
+
+it('a look at one account does not go through the orders of all, on sqlite', async () => {
+  const business = await openOrdersBusiness('sqlite')
+  try {
+    const { customer, title, reserve, review, program } = business
+    await customer('C1')
+    await title('T1', 'C1', '300.00')
+    await reserve('P1', 'C1', '200.00')
+    await review()
+    await title('T1', 'C1', '0.00')
+    const { db } = program()
+    const all = vi.spyOn(db, 'all')
+    await review()
+    const looks = all.mock.calls.filter(([text]) => text.includes('blocked_orders') && /account_id (=|IN)/.test(text))
+    all.mockRestore()
+    expect(looks.length).toBeGreaterThan(0)
+    for (const [text, values] of looks) {
+      const plan = await db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`, values)
+      expect(plan.map(({ detail }) => detail).join('\n')).toContain('blocked_orders_customer_id_state_seq_index')
+    }
+  } finally {
+    await business.close()
+  }
 })
