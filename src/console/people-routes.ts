@@ -42,7 +42,14 @@ function addList(desk: Desk, { people }: ConsolePorts): void {
     const text = query['busca']?.trim() ?? ''
     const found = (await people.list(person)).filter(({ name, login }) => holds(name, text) || holds(login, text))
     const slice = sliceOf(found, query['depois'], PEOPLE_PER_PAGE)
-    const list = peoplePage({ frame, people: slice.shown, problem, written, secret })
+    const list = peoplePage({
+      frame,
+      people: slice.shown,
+      isWhole: slice.shown.length === found.length && text === '',
+      problem,
+      written,
+      secret,
+    })
     return { title: 'Pessoas', content: html`${list}${peoplePager(slice, text)}` }
   }
   desk.page('/pessoas', 'people.manage', ['busca', 'depois'], (visit) => read(visit))

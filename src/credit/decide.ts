@@ -102,16 +102,10 @@ function judge(given: Case, { expressions }: LoadedPolicy): Finding[] {
   if (question === 'recheck') found.push(...orderGrew(facts.order))
   // Exempt customers are never refused; what would have refused them is shown.
   if (facts.customer?.status === 'exempt') for (const finding of found) finding.severity = 'warn'
-  if (facts.order.keptBack) found.push(KEPT_BACK())
+  found.push(...keptBack(facts.order))
   if (facts.order.release) applyRelease(found, facts.order.release)
   return found.sort((a, b) => SEVERITY[a.severity] - SEVERITY[b.severity])
 }
-
-/** Whatever was paid meanwhile, and whoever asks. */
-const KEPT_BACK = (): Finding => ({
-  ...{ code: 'kept_back', severity: 'block', detail: {} },
-  message: 'Uma pessoa reteve este pedido: só uma pessoa o deixa seguir.',
-})
 
 /** What a person has released is not refused; what would have refused it is shown. A customer who was stopped stays so. */
 function applyRelease(found: Finding[], { id, by }: NonNullable<Facts['order']['release']>): void {
@@ -137,4 +131,11 @@ function orderGrew({ amount, accepted }: Facts['order']): Finding[] {
   const message = `${grown}: peça nova análise com outra revisão.`
   const detail = { order: formatCents(amount), accepted: formatCents(accepted.amount) }
   return [{ code: 'order_grew', severity: 'block', message, detail }]
+}
+
+/** Whatever was paid meanwhile, and whoever asks. */
+function keptBack({ keptBack: isKeptBack }: Facts['order']): Finding[] {
+  if (!isKeptBack) return []
+  const message = 'Uma pessoa reteve este pedido: só uma pessoa o deixa seguir.'
+  return [{ code: 'kept_back', severity: 'block', message, detail: {} }]
 }

@@ -120,11 +120,12 @@ export interface Member {
   readonly told: { readonly isBlocked: boolean; readonly reasons: string } | null
 }
 
+/** Nobody is told of who is known from an order alone: their ERP has not said that there is such a customer. */
 export async function listMembers(sql: Sql, accountIds: readonly number[]): Promise<Member[]> {
   const list = inList(accountIds)
   const rows = await sql.all(
     `SELECT c.id, c.account_id, c.source, c.external_id, c.name, t.blocked, t.reasons_json FROM customers c
-     LEFT JOIN credit_tellings t ON t.customer_id = c.id WHERE c.account_id IN (${list.marks}) ORDER BY c.id`,
+     LEFT JOIN credit_tellings t ON t.customer_id = c.id WHERE c.account_id IN (${list.marks}) AND c.provisional = 0 ORDER BY c.id`,
     list.values,
   )
   return rows.map((row) => ({

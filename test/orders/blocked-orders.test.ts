@@ -260,11 +260,13 @@ it('a look at one account does not go through the orders of all, on sqlite', asy
   const business = await openOrdersBusiness('sqlite')
   try {
     const { customer, title, reserve, review, program } = business
-    await customer('C1')
-    await title('T1', 'C1', '300.00')
+    for (const id of ['C1', 'C2', 'C3']) {
+      await customer(id)
+      await title(`T${id}`, id, '300.00')
+    }
     await reserve('P1', 'C1', '200.00')
     await review()
-    await title('T1', 'C1', '0.00')
+    for (const id of ['C1', 'C2', 'C3']) await title(`T${id}`, id, '0.00')
     const { db } = program()
     const all = vi.spyOn(db, 'all')
     await review()

@@ -194,12 +194,16 @@ describe.each(dialects)('what was said of an order stands, on %s', (dialect) => 
   })
 
   it('an order of a customer who is not known yet waits for them', async () => {
-    const { reserve, customer, orderOf, review, held } = await open()
+    const { reserve, customer, orderOf, review, held, events } = await open()
+    await review()
+    const before = (await events()).length
     expect(codesOf(await reserve('P1', 'NEW', '200.00'))).toContain('unknown_customer')
     expect(await orderOf('P1')).toMatchObject({ state: 'blocked', customer: { externalId: 'NEW' } })
     await review()
     await customer('NEW')
     await review()
     expect([(await orderOf('P1')).state, await held('NEW')]).toEqual(['released', '200.00'])
+    // No ERP is told to block a customer of whom it has not spoken.
+    expect((await events()).slice(before)).toEqual(['order.blocked P1', 'order.released P1'])
   })
 })

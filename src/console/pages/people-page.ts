@@ -22,13 +22,15 @@ import { revealed } from './revealed.ts'
 export interface PeopleModel {
   readonly frame: Frame
   readonly people: readonly PersonRow[]
+  /** Everybody is on the page: the script can find them. Else the pager searches. */
+  readonly isWhole: boolean
   readonly problem: string | null
   readonly written: Written
   /** A password that was just made, shown this once. */
   readonly secret: { readonly login: string; readonly password: string } | null
 }
 
-export function peoplePage({ frame, people, problem, written, secret }: PeopleModel): VNode {
+export function peoplePage({ frame, people, isWhole, problem, written, secret }: PeopleModel): VNode {
   const form = postForm(
     '/pessoas',
     frame.csrf,
@@ -53,7 +55,7 @@ export function peoplePage({ frame, people, problem, written, secret }: PeopleMo
     ${problemNotice(problem)}
     ${secret === null ? null : revealed('Senha do primeiro acesso', html`Entregue a <bdi>${secret.login}</bdi>. Ela não será mostrada outra vez e serve só até a pessoa escolher a sua.`, secret.password)}
     ${disclosure('Nova pessoa', form, { className: 'card wide', open: problem !== null && Object.keys(written).length > 0 })}
-    ${filterField('pessoas', 'Filtrar pessoas')}
+    ${isWhole ? filterField('pessoas', 'Filtrar pessoas') : null}
     <div class="card flush" id="pessoas">${list(people, frame)}</div>
   </div>`
 }
