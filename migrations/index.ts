@@ -6,6 +6,7 @@ import * as createAccess from './20261121_03_create_access.ts'
 import * as createSync from './20261122_01_create_sync.ts'
 import * as createCollection from './20261122_02_create_collection.ts'
 import * as createOrders from './20261122_03_create_orders.ts'
+import * as createGuard from './20261122_04_create_guard.ts'
 
 /** Every migration, in order. A list and not a folder scan, so that a file cannot run by being there. */
 const MIGRATIONS = [
@@ -15,6 +16,7 @@ const MIGRATIONS = [
   { name: '20261122_01_create_sync', migration: createSync },
   { name: '20261122_02_create_collection', migration: createCollection },
   { name: '20261122_03_create_orders', migration: createOrders },
+  { name: '20261122_04_create_guard', migration: createGuard },
 ]
 
 const source: Knex.MigrationSource<(typeof MIGRATIONS)[number]> = {

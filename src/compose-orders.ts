@@ -9,12 +9,14 @@ import { openOutbox } from './outbox/outbox.ts'
 import { outboxRoom } from './outbox/routes.ts'
 import type { Trail } from './receivables/trail.ts'
 
-interface OrdersParts extends Pick<ReviewDeps, 'noteTurned' | 'onTurned'> {
+interface OrdersParts extends Pick<ReviewDeps, 'noteTurned' | 'noteLooked' | 'onTurned'> {
   readonly credit: CreditDeps
   readonly logger: Logger
   recordPost(outcome: string): void
   readonly zone: string
   readonly trail: Trail<object>
+  /** Called after commits that looked at accounts. */
+  onLooked(): void
   /** Has a job of this process run now, not when its time comes. */
   nudge(job: string): void
 }
@@ -26,9 +28,13 @@ const EVERY_TEN_SECONDS = '*/10 * * * * *'
 
 /** Refused orders, and what others are told of them. */
 export function composeOrders(settings: OrdersSettings, parts: OrdersParts) {
-  const { credit, logger, zone, trail, nudge, noteTurned, onTurned } = parts
+  const { credit, logger, zone, trail, nudge, noteTurned, noteLooked, onTurned, onLooked } = parts
   const orders = openOrders({
-    ...{ ...credit, settings, trail, noteTurned, onTurned, onEvents: () => nudge(EVENTS_JOB) },
+    ...{ ...credit, settings, trail, noteTurned, noteLooked, onTurned },
+    onEvents: () => {
+      nudge(EVENTS_JOB)
+      onLooked()
+    },
     onFault: (error, account) => logger.error({ err: error, account }, 'an account could not be looked at again'),
   })
   const outbox = openOutbox({ db: credit.db, clock: credit.clock, logger, recordAttempt: parts.recordPost }, trail)

@@ -11,11 +11,13 @@ import type { ChannelAdapter } from './channels/contract.ts'
 import { readCollectionConfig } from './collection/collection-config.ts'
 import { composeCollection } from './compose-collection.ts'
 import { composeConsole } from './compose-console.ts'
+import { composeGuard, PUBLISH_JOB } from './compose-guard.ts'
 import { composeOrders, REVIEW_JOB } from './compose-orders.ts'
 import { composePeople } from './compose-people.ts'
 import { jobName, sourceLines, syncJobs, systemPace } from './compose-sync.ts'
 import type { Config } from './config.ts'
 import { createConsoleGuard } from './console/supply/sessions.ts'
+import type { CreditDeps } from './credit/check.ts'
 import { policyRoom } from './credit/draft-routes.ts'
 import { openDrafts } from './credit/drafts.ts'
 import { openGate } from './credit/gate.ts'
@@ -25,6 +27,7 @@ import type { Database } from './database.ts'
 import { type DemoState, prepareDemo } from './demo/load.ts'
 import { drain } from './drain.ts'
 import { layGroundwork } from './groundwork.ts'
+import { readGuardFiles } from './guard/guard-files.ts'
 import { jobsRoom } from './jobs/routes.ts'
 import { isCron, type Job, type Schedule, startJobs } from './jobs/schedule.ts'
 import { openSharedJobs } from './jobs/shared-jobs.ts'
@@ -123,11 +126,18 @@ export async function composeApp(
   const nudge = (job: string): void => void (isQuiet ? null : schedule?.trigger(job))
   const feedDeps = { ...groundDeps, onTaken: () => nudge(REVIEW_JOB) }
   const ledgers = openLedgers(feedDeps, trail)
-  const credit = { db, clock, policies, orders: createOrderBook(clock, ordersSettings.lapseAfter) }
+  const credit: CreditDeps = { db, clock, policies, orders: createOrderBook(clock, ordersSettings.lapseAfter) }
+  const guardFiles = await readGuardFiles(config.configFolder, config.environment)
+  const guard = composeGuard(guardFiles, {
+    ...{ credit, logger, pace, zone: config.timeZone, recordEvent: metrics.recordGuardEvent },
+  })
+  if (guard.isUsed) credit.onRoomTaken = () => nudge(REVIEW_JOB)
   const gate = openGate(credit, trail)
   const blocked = composeOrders(ordersSettings, {
     ...{ credit, logger, zone: config.timeZone, trail, nudge, recordPost: metrics.recordPost },
     noteTurned: (sql, customers) => syncs.noteCreditStatus(sql, customers),
+    noteLooked: guard.guards.noteLooked,
+    onLooked: () => (guard.isUsed ? nudge(PUBLISH_JOB) : undefined),
     onTurned: (sources) => {
       if (!isQuiet) syncs.tellCreditStatus(sources).catch((error) => logger.error({ err: error }, 'ERPs were not told'))
     },
@@ -168,7 +178,11 @@ export async function composeApp(
     recordMessage: metrics.recordMessage,
     nudge,
   })
-  const sharedJobs = openSharedJobs({ db, clock, logger, metrics, leaseMs }, collection.sharedJobs, trail)
+  const sharedJobs = openSharedJobs(
+    { db, clock, logger, metrics, leaseMs },
+    [...collection.sharedJobs, ...guard.sharedJobs],
+    trail,
+  )
 
   const access = createAccess(db, callers)
   const drafts = openDrafts(credit, trail, whoActs)
@@ -213,6 +227,7 @@ export async function composeApp(
       rooms: [policyRoom(drafts, history, clock), reportsRoom(reports, clock)],
     },
     blocked,
+    { rooms: [], prepare: guard.prepare, jobs: guard.jobs, lines: guard.lines },
     {
       rooms: [syncRoom(syncs, clock)],
       jobs: syncJobs(syncs, config.timeZone, nextOf),
@@ -260,6 +275,7 @@ export async function composeApp(
       await drain(app, logger)
       await collection.stop()
       await blocked.stop()
+      await guard.stop()
       await sharedJobs.stop()
       await syncs.stop()
       await schedule?.stop()

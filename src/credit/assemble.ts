@@ -16,7 +16,7 @@ export interface AskedAt {
 
 type Asked = Pick<
   CheckRequest,
-  'orderId' | 'revision' | 'company' | 'amount' | 'paymentKind' | 'upfront' | 'termDaysMax' | 'salesRep'
+  'orderId' | 'revision' | 'company' | 'amount' | 'paymentKind' | 'upfront' | 'termDaysMax' | 'salesRep' | 'refusedBy'
 >
 
 /** Puts the facts of one request together. `order` is the same order as kept, if any; its own claim is in no exposure. */
@@ -82,6 +82,7 @@ function orderFacts(
     invoiced: order ? invoicedOf(order) : 0n,
     termDaysMax: asked.termDaysMax,
     salesRep: asked.salesRep,
+    refusedBy: asked.refusedBy,
     accepted,
   }
 }

@@ -7,10 +7,11 @@ import { settleCustomers } from '../receivables/settle.ts'
 import { composeAnswer, type Made } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
 import { type Decision, decide, type LoadedPolicy, questionOf } from './decide.ts'
-import { customersOf, type Dossiers, readDossiers, replaceDossiers } from './dossier-store.ts'
+import { customersOf, type Dossier, type Dossiers, readDossiers, replaceDossiers } from './dossier-store.ts'
 import {
   type Ask,
   accountsOf,
+  type Background,
   dossierOf,
   dossierOn,
   factsFor,
@@ -31,6 +32,8 @@ export interface CreditDeps {
   policies: PolicyBook
   /** Where refused orders are kept; absent where nobody frees them. */
   orders?: OrderBook
+  /** Set where somebody keeps a copy of what is available: room that is taken is noted, and this called afterwards. */
+  onRoomTaken?: () => void
 }
 
 /** The outcome of one request: an answer, or a conflict with what stands. */
@@ -56,7 +59,11 @@ export interface Judged {
 const READS_MAX = 4
 
 /** Answers requests that take no room (`check`, `recheck`) in as few round trips as one would take. */
-export async function checkAll(deps: CreditDeps, asks: readonly Ask[]): Promise<Outcome[]> {
+export async function checkAll(
+  deps: CreditDeps,
+  asks: readonly Ask[],
+  finish?: (sql: Sql, checkIds: readonly string[]) => Promise<void>,
+): Promise<Outcome[]> {
   const { db, clock, policies } = deps
   const { dossiers, orders } = await readSettled(deps, asks)
   const loaded = policies.current()
@@ -67,16 +74,34 @@ export async function checkAll(deps: CreditDeps, asks: readonly Ask[]): Promise<
     const order = ask.orderId === null ? null : (orders.get(orderKey(ask.source, ask.orderId)) ?? null)
     const found = dossierOf(dossiers, ask)
     const dossier = found && ask.asOf !== null ? await dossierOn(db, found, ask.asOf, policies.keeping()) : found
-    const facts = factsFor(ask, dossier, order, background, { now: at.now, today: ask.asOf ?? at.today }, loaded)
-    const decision = decide(facts, loaded, questionOf(ask.mode, facts))
-    const made: Made = { ...stamp(ask, at, loaded), facts, decision, hold: null }
-    judged.push(conclude(ask, made, found?.customer.id ?? null, loaded, clock))
+    judged.push(judgeAlone(ask, dossier, order, { deps, background, at, loaded }))
   }
-  await db.transactionIfNeeded(judged.length > 1 || judged.some(({ owing }) => owing), (sql) =>
-    saveJudged(sql, judged, at.today),
-  )
+  const isLone = judged.length === 1 && !judged.some(({ owing }) => owing) && finish === undefined
+  await db.transactionIfNeeded(!isLone, async (sql) => {
+    await saveJudged(sql, judged, at.today)
+    await finish?.(sql, idsOf(judged))
+  })
   return judged.map(({ answered }) => answered)
 }
+
+/** What a request is judged on, besides its customer and its order. */
+export interface Ground {
+  readonly deps: Pick<CreditDeps, 'clock'>
+  readonly background: Background
+  readonly at: AskedAt
+  readonly loaded: LoadedPolicy
+}
+
+/** A decision that takes no room and is noted with no order. */
+export function judgeAlone(ask: Ask, dossier: Dossier | null, order: Order | null, ground: Ground): Judged {
+  const { deps, background, at, loaded } = ground
+  const facts = factsFor(ask, dossier, order, background, { now: at.now, today: ask.asOf ?? at.today }, loaded)
+  const decision = decide(facts, loaded, questionOf(ask.mode, facts))
+  const made: Made = { ...stamp(ask, at, loaded), facts, decision, hold: null }
+  return conclude(ask, made, dossier?.customer.id ?? null, loaded, deps.clock)
+}
+
+export const idsOf = (judged: readonly Judged[]): string[] => judged.map(({ record }) => record.made.id)
 
 /**
  * Orders, then positions. A hold taken in between counts as another order's for this one answer; one given back in
@@ -132,9 +157,11 @@ export function conclude(
   loaded: LoadedPolicy,
   clock: Pick<Clock, 'format'>,
 ): Judged {
+  // What an ERP's database only watched, or refused although the order stands, is no request for credit.
+  const isAsking = ask.mode === 'reserve' || (ask.mode === 'check' && ask.asOf === null && ask.refusedBy === null)
   return {
     record: { source: ask.source, customerId, made },
-    owing: ask.mode !== 'recheck' && ask.asOf === null && isAskingWhileOwing(made.facts, loaded),
+    owing: isAsking && isAskingWhileOwing(made.facts, loaded),
     answered: { kind: 'answer', json: writeAnswer(made, clock), replayed: false, decision: made.decision },
   }
 }

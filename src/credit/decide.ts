@@ -28,6 +28,7 @@ const SEVERITY: Record<Severity, number> = { block: 0, conditional: 1, warn: 2 }
 
 /** No person may release these: there is nobody to release, or the answer is a decision already. */
 const NOT_RELEASABLE = new Set(['customer_stopped', 'unknown_customer'])
+const REFUSED_IN_ERP = 'refused_in_erp'
 
 /** The decision on these facts under this policy. Pure: the same facts and policy give the same decision. */
 export function decide(facts: Facts, loaded: LoadedPolicy, question: Question = 'order'): Decision {
@@ -38,10 +39,19 @@ export function decide(facts: Facts, loaded: LoadedPolicy, question: Question = 
   const releasable = !reasons.some(({ code, severity }) => severity === 'block' && NOT_RELEASABLE.has(code))
   // Whoever takes a remedy asks once more, and that counts for buys_while_owing.
   const passes = (changed: Facts): boolean => {
-    const again = { ...changed, owingChecks: changed.owingChecks + 1 }
+    const again = askedAnew({ ...changed, owingChecks: changed.owingChecks + 1 }, reasons)
     return outcomeOf(judge(caseOf(again, loaded, question), loaded)) === 'approved'
   }
   return { decision, releasable, reasons, remedies: findRemedies(given, passes, releasable) }
+}
+
+/**
+ * The facts without what the ERP's database told, since whoever asks anew is not refused for that. Where that is all
+ * that refused, there is nothing to change, and it stays.
+ */
+export function askedAnew(facts: Facts, reasons: readonly Pick<Finding, 'code' | 'severity'>[]): Facts {
+  const isToldAlone = reasons.some(({ code, severity }) => code === REFUSED_IN_ERP && severity !== 'warn')
+  return isToldAlone ? facts : { ...facts, order: { ...facts.order, refusedBy: null } }
 }
 
 /**
@@ -103,6 +113,7 @@ function judge(given: Case, { expressions }: LoadedPolicy): Finding[] {
   // Exempt customers are never refused; what would have refused them is shown.
   if (facts.customer?.status === 'exempt') for (const finding of found) finding.severity = 'warn'
   found.push(...keptBack(facts.order))
+  found.push(...refusedInErp(facts.order, found))
   if (facts.order.release) applyRelease(found, facts.order.release)
   return found.sort((a, b) => SEVERITY[a.severity] - SEVERITY[b.severity])
 }
@@ -138,4 +149,11 @@ function keptBack({ keptBack: isKeptBack }: Facts['order']): Finding[] {
   if (!isKeptBack) return []
   const message = 'Uma pessoa reteve este pedido: só uma pessoa o deixa seguir.'
   return [{ code: 'kept_back', severity: 'block', message, detail: {} }]
+}
+
+/** It was refused, whoever it is: with the true reasons, or else with the sentence that was told when by now nothing refuses. */
+function refusedInErp({ refusedBy }: Facts['order'], found: readonly Finding[]): Finding[] {
+  if (refusedBy === null || found.some(({ severity }) => severity !== 'warn')) return []
+  const { guard, message, at } = refusedBy
+  return [{ code: REFUSED_IN_ERP, severity: 'block', message, detail: { guard, refusedAt: at } }]
 }

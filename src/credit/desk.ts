@@ -63,7 +63,7 @@ async function findByDocument({ db }: CreditDeps, request: CheckRequest): Promis
  * Somebody the ERP has not sent yet gets a place, so that room is taken from somebody, or the refusal waits for somebody:
  * the record of the ERP replaces this one when it comes.
  */
-async function introduce(deps: CreditDeps, ask: Ask): Promise<Ask> {
+export async function introduce(deps: CreditDeps, ask: Ask): Promise<Ask> {
   const document = 'document' in ask.customer ? ask.customer.document : null
   const externalId = ask.externalId ?? (document as string)
   await ensureProvisional(deps, ask.source, externalId, document)

@@ -60,6 +60,7 @@ const USUAL_ORDER: Omit<OrderFacts, 'id' | 'amount' | 'upfront' | 'invoiced' | '
   keptBack: false,
   termDaysMax: null,
   salesRep: null,
+  refusedBy: null,
 }
 
 const USUAL_CUSTOMER: Omit<CustomerFacts, 'externalId'> = {

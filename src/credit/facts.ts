@@ -45,6 +45,15 @@ export interface OrderFacts {
   release: { id: string; by: string } | null
   /** A person keeps it back. */
   keptBack: boolean
+  /** The ERP's own database refused it, or would have, by what it knew; `null` when it is asked about here. */
+  refusedBy: ToldRefusal | null
+}
+
+/** Which guard in the ERP's database it was, the sentence that it told, and when (RFC 3339). */
+export interface ToldRefusal {
+  guard: string
+  message: string
+  at: string
 }
 
 export interface CustomerFacts {

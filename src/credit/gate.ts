@@ -9,11 +9,12 @@ import { type CreditDeps, readSettledDossiers } from './check.ts'
 import { decide } from './decide.ts'
 import { openDesk } from './desk.ts'
 import { dossierKey } from './dossier-store.ts'
+import { type ErpRefusal, recordRefusal, type Taking } from './erp-refusals.ts'
 import { daysOverdueOf, owingSide } from './facts.ts'
 import { dossierOn, factsFor, NO_BACKGROUND } from './gather.ts'
 import { askNothing, cancelOrder, confirmOrder, type OrderOutcome, type Record } from './holds.ts'
 import { formatPolicy } from './policy-format.ts'
-import { checkRequestSchema, toCheckRequest } from './request.ts'
+import { plainReserve } from './request.ts'
 import { findCheck } from './store.ts'
 
 /** Everything that can be asked of the credit room; `Request` is whatever the trail needs to know who asks. */
@@ -43,14 +44,15 @@ export function openGate<Request>(deps: CreditDeps, trail: Trail<Request>) {
       readCredit(deps, source, externalId, company, asOf),
     /** Holds the room of an order that an ERP asks about by itself; what it is told is the decision and its sentences. */
     reserveFor: async (source: string, externalId: string, order: { id: string; revision: number; amount: string }) => {
-      const body = checkRequestSchema.parse({ source, mode: 'reserve', customer: { externalId }, order })
-      const outcome = await ask(toCheckRequest(body))
+      const outcome = await ask(plainReserve(source, externalId, order))
       if (outcome.kind === 'answer') {
         const { decision, reasons } = JSON.parse(outcome.json) as { decision: string; reasons: { message: string }[] }
         return { isApproved: decision === 'approved', messages: reasons.map(({ message }) => message) }
       }
       return { isApproved: false, messages: [outcome.kind === 'conflict' ? outcome.detail : outcome.message] }
     },
+    /** Keeps what a guard in an ERP's database refused, or would have; answers the id of the check. */
+    recordRefusal: (refusal: ErpRefusal, taking?: Taking) => recordRefusal(deps, refusal, taking),
     blockingReasons: (source: string, externalIds: readonly string[]) => readBlockingReasons(deps, source, externalIds),
     policy: () => {
       const { version, loadedAt } = policies.version()

@@ -159,5 +159,6 @@ export const askNothing = (source: string, externalId: string, company: string) 
   termDaysMax: null,
   salesRep: null,
   asOf: null,
+  refusedBy: null,
   digest: '',
 })

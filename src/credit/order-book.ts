@@ -38,7 +38,11 @@ export interface RefusedOrder {
   readonly stands: 'waiting' | 'freed' | 'over'
   /** A person keeps it back: only a person lets it go. */
   readonly isKeptBack: boolean
+  /** What was asked for then. */
+  readonly asked: AskedTerms
 }
+
+export type AskedTerms = Pick<Ask, 'amount' | 'paymentKind' | 'upfront' | 'termDaysMax' | 'salesRep' | 'digest'>
 
 /** A decision on an order, and what it came to. */
 export interface Noted {

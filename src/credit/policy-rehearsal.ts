@@ -1,6 +1,6 @@
 import { type Cents, formatCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { type DecisionKind, decide, type LoadedPolicy, questionOf } from './decide.ts'
+import { askedAnew, type DecisionKind, decide, type LoadedPolicy, questionOf } from './decide.ts'
 import type { Facts } from './facts.ts'
 import type { Policy } from './policy.ts'
 import {
@@ -39,7 +39,8 @@ export interface Replay extends Omit<AdaptedFacts, 'facts'> {
 
 /** Decides stored facts again under the draft, by the same `decide`. `former` is the policy that made the stored decision. */
 export function replayDecision(stored: StoredDecision, former: Policy, draft: LoadedPolicy, own: OwnTerms): Replay {
-  const { facts, notReplayed, assumed } = adaptFacts(stored.facts, stored.checkedAt, former, draft.policy, own)
+  const then = askedAnew(stored.facts, stored.reasons)
+  const { facts, notReplayed, assumed } = adaptFacts(then, stored.checkedAt, former, draft.policy, own)
   const { decision, reasons } = decide(facts, draft, questionOf(stored.mode, facts))
   const wasApproved = stored.decision === 'approved'
   const isApproved = decision === 'approved'

@@ -53,7 +53,8 @@ function reduceOrder(given: Case, passes: Passes): Remedy[] {
   return [{ kind: 'reduce_order', amount: formatCents(amount) }]
 }
 
-function largestOrders(given: Case): Cents[] {
+/** What each rule that can refuse an order for its amount lets through at most. */
+export function largestOrders(given: Case): Cents[] {
   const { facts, policy, question } = given
   const { order } = facts
   const most: Cents[] = []

@@ -5,10 +5,11 @@ import { type Day, daySchema } from '../kernel/day.ts'
 import { companySchema, externalIdSchema, sourceSchema, textSchema } from '../kernel/text.ts'
 import { checkRate, currencyFields, toBase } from '../receivables/currency.ts'
 import { documentSchema } from '../receivables/customer.ts'
+import type { ToldRefusal } from './facts.ts'
 
 const TERMS_MAX = 120
-const TERM_DAYS_MAX = 3_650
-const REVISION_MAX = 2_147_483_647
+export const TERM_DAYS_MAX = 3_650
+export const REVISION_MAX = 2_147_483_647
 const WRONG_FORM = 'must be a decimal string such as "1234.56": up to 13 integer digits, up to 2 decimals'
 
 /** Signed: an amount of zero or less is well formed, but means a return, which is no sale (422). */
@@ -79,6 +80,8 @@ export interface CheckRequest {
   termDaysMax: number | null
   salesRep: string | null
   asOf: Day | null
+  /** Nobody asks for it: the ERP's own database refused it, and that is looked into here. */
+  refusedBy: ToldRefusal | null
   /** Of everything asked: a retry has the same, another body under the same key has another. */
   digest: string
 }
@@ -100,9 +103,18 @@ export function toCheckRequest(body: z.output<typeof checkRequestSchema>): Check
     termDaysMax: terms.length === 0 ? null : Math.max(...terms.map(({ dueInDays }) => dueInDays)),
     salesRep: order.salesRep ?? null,
     asOf: body.asOf ?? null,
+    refusedBy: null,
     digest: body.mode === 'reserve' ? digestOf(body) : '',
   }
 }
+
+/** A request for the room of an order of which nothing but the amount is known: sold on credit, no terms, no rep. */
+export const plainReserve = (
+  source: string,
+  externalId: string,
+  order: { id: string; revision: number; amount: string; company?: string },
+): CheckRequest =>
+  toCheckRequest(checkRequestSchema.parse({ source, mode: 'reserve', customer: { externalId }, order }))
 
 /** The parsed body has its keys in the schema's order, so the same request always gives the same text. */
 function digestOf(body: z.output<typeof checkRequestSchema>): string {

@@ -37,11 +37,20 @@ export interface Terms {
   readonly turnOf: (ask: Ask, notes: OrderNotes, order: Order | null) => Turn
   /** Room is held for so long at least. */
   readonly holdMs: number
-  /** Runs at the end of the transaction. */
-  readonly finish?: (sql: Sql) => Promise<void>
+  /** What is asked in truth, by what is known of the order under the locks; a `check` is kept alone, without any trace. */
+  readonly restate?: (ask: Ask, known: KnownOrder) => Ask
+  /** Runs at the end of the transaction, with the checks that were kept in it. */
+  readonly finish?: (sql: Sql, checkIds: readonly string[]) => Promise<void>
 }
 
-const ASKED: Terms = { cause: 'asked', isNews: () => true, turnOf: () => 'judge', holdMs: 0 }
+export interface KnownOrder {
+  readonly notes: OrderNotes
+  readonly order: Order | null
+  /** Whose request it is; null for a customer without a place here. */
+  readonly customerId: number | null
+}
+
+export const ASKED: Terms = { cause: 'asked', isNews: () => true, turnOf: () => 'judge', holdMs: 0 }
 
 /** Another process has loaded a newer policy: the batch is decided again under that one. */
 class PolicyChanged extends Error {}
@@ -57,9 +66,11 @@ export async function reserveAll(
 ): Promise<ReserveOutcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withLocksAsNeeded(deps.policies, (also) =>
+      const outcomes = await withLocksAsNeeded(deps.policies, (also) =>
         deps.db.transaction((sql) => reserveLocked(deps, sql, asks, also, terms)),
       )
+      if (terms.cause === 'asked') deps.onRoomTaken?.()
+      return outcomes
     } catch (error) {
       if (!(error instanceof PolicyChanged) || attempt >= POLICY_ATTEMPTS) throw error
       await deps.policies.catchUp()
@@ -77,7 +88,7 @@ async function reserveLocked(
   const desk = await openDesk(deps, sql, asks, also, terms)
   const outcomes = asks.map((ask) => desk.take(ask))
   await desk.save()
-  await terms.finish?.(sql)
+  await terms.finish?.(sql, desk.checkIds)
   const replays = await findChecks(
     sql,
     outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [outcome] : [])),

@@ -10,7 +10,17 @@ import { applyOrder, withinBounds } from '../receivables/position.ts'
 import { savePositions } from '../receivables/position-store.ts'
 import type { Made } from './answer.ts'
 import type { AskedAt } from './assemble.ts'
-import { type Answered, type CreditDeps, conclude, type Judged, type Outcome, saveJudged, stamp } from './check.ts'
+import {
+  type Answered,
+  type CreditDeps,
+  conclude,
+  idsOf,
+  type Judged,
+  judgeAlone,
+  type Outcome,
+  saveJudged,
+  stamp,
+} from './check.ts'
 import { decide, type LoadedPolicy, questionOf } from './decide.ts'
 import type { Dossier, Dossiers } from './dossier-store.ts'
 import { creditAmountOf, type Facts, owingSide } from './facts.ts'
@@ -39,7 +49,7 @@ export interface DeskState {
   background: Background
   loaded: LoadedPolicy
   at: AskedAt
-  terms: Pick<Terms, 'cause' | 'isNews' | 'holdMs' | 'turnOf'>
+  terms: Pick<Terms, 'cause' | 'isNews' | 'holdMs' | 'turnOf' | 'restate'>
   ledger: Ledger<{ riskClass: string | null }>
 }
 
@@ -53,8 +63,11 @@ export class Desk {
   private readonly newOrders = new Map<string, Expected>()
   private readonly noted: Noted[] = []
   private readonly firstTold = new Set<string>()
-  /** Customers whose orders take less room than before: others of theirs may fit now. */
-  private readonly relieved = new Set<number>()
+  /**
+   * Customers whose orders are looked at again: some take less room than before, and others may fit now, or one was
+   * refused by the ERP's database, whose copy may have been behind.
+   */
+  private readonly reviewed = new Set<number>()
 
   constructor(state: DeskState) {
     this.state = state
@@ -66,9 +79,14 @@ export class Desk {
   }
 
   /** The outcome, or the id of the check whose stored answer is to be told. */
-  take(ask: Ask): ReserveOutcome | string {
-    const order = this.state.orders.get(keyOf(ask)) ?? null
-    const turn = this.state.terms.turnOf(ask, this.notesOf(ask), order)
+  take(asked: Ask): ReserveOutcome | string {
+    const { terms, orders, dossiers } = this.state
+    const order = orders.get(keyOf(asked)) ?? null
+    const notes = this.notesOf(asked)
+    const customerId = dossierOf(dossiers, asked)?.customer.id ?? null
+    const ask = terms.restate?.(asked, { notes, order, customerId }) ?? asked
+    if (ask.mode === 'check') return this.judgeAlone(ask)
+    const turn = terms.turnOf(ask, notes, order)
     if (turn === 'leave') return conflict(LEFT)
     return turn === 'return' ? this.judgeAgain(ask) : this.judge(ask)
   }
@@ -93,11 +111,20 @@ export class Desk {
     const decision = decide(facts, loaded, questionOf(ask.mode, facts))
     const stamped = stamp(ask, at, loaded)
     const isTaking = decision.decision === 'approved'
+    // Released by a person: the review takes the room for whoever asked, since nobody asks here.
+    if (isTaking && ask.refusedBy !== null) return this.judgeAlone({ ...ask, mode: 'check' })
     if (isTaking && !this.hasPlace(ask, facts, dossier)) return conflict(TOO_LARGE)
     const hold = isTaking ? this.takeRoom(ask, facts, dossier, order, stamped.id) : null
     const made: Made = { ...stamped, facts, decision, hold }
     const judged = conclude(ask, made, dossier.customer.id, loaded, this.state.deps.clock)
     this.keep(ask, judged, dossier, release)
+    return judged.answered
+  }
+
+  private judgeAlone(ask: Ask): Outcome {
+    const order = this.state.orders.get(keyOf(ask)) ?? null
+    const judged = judgeAlone(ask, dossierOf(this.state.dossiers, ask), order, this.state)
+    this.judged.push(judged)
     return judged.answered
   }
 
@@ -119,7 +146,7 @@ export class Desk {
     const made: Made = { ...stamp(ask, at, loaded), facts: anew, decision, hold: null }
     const judged = conclude(ask, made, dossier.customer.id, loaded, deps.clock)
     const after: Order = { ...order, state: 'expired' }
-    this.relieved.add(order.customerId)
+    this.reviewed.add(order.customerId)
     applyOrder(ledger.change(order.customerId, order.company), order, -1)
     orders.set(key, after)
     this.changedOrders.set(key, after)
@@ -127,14 +154,21 @@ export class Desk {
     return judged.answered
   }
 
+  get checkIds(): string[] {
+    return idsOf(this.judged)
+  }
+
   async save(): Promise<void> {
-    const { sql, ledger } = this.state
+    const { sql, ledger, deps, terms } = this.state
     await saveJudged(sql, this.judged, this.state.at.today)
-    await saveOrders(sql, this.state.deps.clock.system(), [...this.changedOrders.values()])
+    await saveOrders(sql, deps.clock.system(), [...this.changedOrders.values()])
     await requireLinked(sql, [...this.newOrders.values()])
     await savePositions(sql, ledger.changes)
-    await this.state.deps.orders?.note(sql, this.noted, this.state.terms.cause)
-    await noteCustomerChanges(sql, this.relieved)
+    await deps.orders?.note(sql, this.noted, terms.cause)
+    // The review, which frees orders itself, tells whoever keeps copies without being noted.
+    const isTold = deps.onRoomTaken !== undefined && terms.cause === 'asked'
+    const taken = isTold ? ledger.changes.map(({ customerId }) => customerId) : []
+    await noteCustomerChanges(sql, [...this.reviewed, ...taken])
   }
 
   private keep(ask: Ask, judged: Judged, dossier: Dossier, release: ReleaseTerms | null): void {
@@ -150,12 +184,13 @@ export class Desk {
     const isRefused = made.decision.decision !== 'approved'
     // Who asks in the same batch for a revision from before it comes too late as well.
     if (isRefused) background.notes.set(keyOf(ask), { release, refused: this.refusedNow(ask) })
+    if (isRefused && ask.refusedBy !== null) this.reviewed.add(customerId)
     if (judged.owing) background.owingChecks.set(customerId, made.facts.owingChecks + 1)
   }
 
   private refusedNow(ask: Ask): RefusedOrder {
     const isKeptBack = this.notesOf(ask).refused?.isKeptBack ?? false
-    return { revision: ask.revision, stands: 'waiting', isKeptBack }
+    return { revision: ask.revision, stands: 'waiting', isKeptBack, asked: ask }
   }
 
   /** What an order that stands already answers for itself: a replay, or a conflict. `null`: it is to be decided. */
@@ -207,7 +242,7 @@ export class Desk {
     if (before) {
       applyOrder(ledger.change(before.customerId, before.company), before, -1)
       if (after.customerId !== before.customerId || after.creditAmount < before.creditAmount)
-        this.relieved.add(before.customerId)
+        this.reviewed.add(before.customerId)
     }
     applyOrder(ledger.change(after.customerId, after.company), after, 1)
     orders.set(key, after)

@@ -14,6 +14,7 @@ import type { Order } from '../receivables/order.ts'
 import { type BlockedOrder, isOpen, textOf } from './blocked-order.ts'
 import { addOrderEntries, listWaiting, saveBlockedOrders } from './blocked-store.ts'
 import {
+  type ErpState,
   findWaitingAccounts,
   forgetAccountChanges,
   listMembers,
@@ -31,6 +32,8 @@ export interface AccountReviewDeps extends CreditDeps {
   readonly holdFreedMs: number
   /** Notes who became blocked or unblocked, in the transaction that tells it: nobody dies in between. */
   noteTurned(sql: Sql, customers: readonly Turned[]): Promise<void>
+  /** Notes accounts that were looked at, for whoever keeps a copy of what holds of their customers. */
+  noteLooked(sql: Sql, accountIds: readonly number[]): Promise<void>
 }
 
 export interface Turned {
@@ -112,17 +115,21 @@ function endedOf(
     const erp = states.get(orderKey(order.source, order.orderId))
     // An ERP that names no revision (0) means the order as it is; a lower one means what was agreed before.
     if (!erp || (erp.revision > 0 && erp.revision < order.revision)) return []
-    const isSold = erp.state === 'confirmed' || erp.state === 'closed'
+    const isSold = (erp.state === 'confirmed' || erp.state === 'closed') && isSoldAs(order, erp)
     if (!isSold && erp.state !== 'cancelled') return []
     return [{ ...order, state: isSold ? 'sold' : 'cancelled', cause: 'erp', closedAt: now }]
   })
 }
 
+/** Where the ERP's database refused to have an order grow, what the ERP holds for less stood before. */
+const isSoldAs = ({ request, amount }: BlockedOrder, erp: ErpState): boolean =>
+  request.isRefusedGrowth !== true || (erp.amount >= amount && erp.creditAmount > 0n)
+
 function askAgain({ source, orderId, revision, amount, company, salesRep, request }: BlockedOrder): Ask {
   const { externalId, paymentKind, upfront, termDaysMax, digest } = request
   return {
     ...{ source, mode: 'reserve', customer: { externalId }, externalId, orderId, revision, amount, company },
-    ...{ paymentKind, upfront: BigInt(upfront), termDaysMax, salesRep, asOf: null, digest },
+    ...{ paymentKind, upfront: BigInt(upfront), termDaysMax, salesRep, asOf: null, refusedBy: null, digest },
   }
 }
 
@@ -171,6 +178,7 @@ async function tellAndForget(
   )
   const customers = turned.map(({ member: { source, externalId } }) => ({ source, externalId }))
   await deps.noteTurned(sql, customers)
+  await deps.noteLooked(sql, accountIds)
   await forgetAccountChanges(sql, accountIds, notes)
   return customers
 }

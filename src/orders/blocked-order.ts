@@ -46,6 +46,8 @@ export interface StoredRequest {
   readonly upfront: string
   readonly termDaysMax: number | null
   readonly digest: string
+  /** The order stood for less, and the ERP's own database refused to have it grow. */
+  readonly isRefusedGrowth?: boolean
 }
 
 export const isOpen = ({ state }: Pick<BlockedOrder, 'state'>): boolean => state === 'blocked'

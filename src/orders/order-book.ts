@@ -1,6 +1,14 @@
 import type { Ask } from '../credit/gather.ts'
 import { orderKey } from '../credit/gather.ts'
-import type { Cause, Noted, OrderBook, OrderNotes, RefusedOrder, ReleaseTerms } from '../credit/order-book.ts'
+import type {
+  AskedTerms,
+  Cause,
+  Noted,
+  OrderBook,
+  OrderNotes,
+  RefusedOrder,
+  ReleaseTerms,
+} from '../credit/order-book.ts'
 import type { Sql } from '../database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { createId } from '../kernel/ids.ts'
@@ -62,11 +70,16 @@ async function readNotes(sql: Sql, asks: readonly Ask[]): Promise<Map<string, Or
       const { orderId, revision, isForced } = order
       found.set(orderKey(source, orderId), {
         release: releases.get(orderId) ?? null,
-        refused: { revision, stands: standsOf(order), isKeptBack: isForced },
+        refused: { revision, stands: standsOf(order), isKeptBack: isForced, asked: askedOf(order) },
       })
     }
   }
   return found
+}
+
+function askedOf({ amount, salesRep, request }: BlockedOrder): AskedTerms {
+  const { paymentKind, upfront, termDaysMax, digest } = request
+  return { amount, salesRep, paymentKind, upfront: BigInt(upfront), termDaysMax, digest }
 }
 
 function standsOf(order: BlockedOrder): RefusedOrder['stands'] {
@@ -147,8 +160,12 @@ class Noting {
     const reasons = shownReasons(noted)
     const isAnew = before === null || !isOpen(before)
     const cause: BlockedCause | null = isAnew && this.cause === 'changed' ? 'returned' : null
+    const asked = requested(noted)
+    const isGrowing = ask.refusedBy !== null && made.facts.order.accepted !== null
+    const isRefusedGrowth = this.cause === 'changed' ? before?.request.isRefusedGrowth : isGrowing
     const order: BlockedOrder = {
-      ...requested(noted),
+      ...asked,
+      request: isRefusedGrowth ? { ...asked.request, isRefusedGrowth } : asked.request,
       id: before?.id ?? createId('blo', at),
       checkId: made.id,
       reasons,

@@ -1,8 +1,9 @@
 import { inList, type Sql } from '../database.ts'
-import { number } from '../database-values.ts'
+import { centsOf, number } from '../database-values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { addDays, type Day, daysBetween } from '../kernel/day.ts'
 import { createNote } from '../receivables/account-store.ts'
+import type { Order } from '../receivables/order.ts'
 
 /** Accounts that changed, those that did so last first. */
 export async function listChangedAccounts(sql: Sql, limit: number): Promise<number[]> {
@@ -166,22 +167,27 @@ export async function writeMark(sql: Sql, name: string, value: string): Promise<
   await sql.upsert('shapes', ['name', 'value'], [[name, value]], ['name'], ['value'])
 }
 
+export type ErpState = Pick<Order, 'state' | 'revision' | 'amount' | 'creditAmount'>
+
 /** The state of orders in the ERP, as kept, of those that wait here. */
 export async function readErpStates(
   sql: Sql,
   orders: readonly { source: string; orderId: string }[],
-): Promise<Map<string, { state: string; revision: number }>> {
-  const found = new Map<string, { state: string; revision: number }>()
+): Promise<Map<string, ErpState>> {
+  const found = new Map<string, ErpState>()
   for (const source of new Set(orders.map((order) => order.source))) {
     const list = inList(orders.filter((order) => order.source === source).map(({ orderId }) => orderId))
     const rows = await sql.all(
-      `SELECT external_id, state, revision FROM orders WHERE source = ? AND external_id IN (${list.marks})`,
+      `SELECT external_id, state, revision, amount_cents, credit_cents FROM orders
+       WHERE source = ? AND external_id IN (${list.marks})`,
       [source, ...list.values],
     )
     for (const row of rows)
       found.set(`${source}\n${row['external_id']}`, {
-        state: row['state'] as string,
+        state: row['state'] as Order['state'],
         revision: number(row['revision']),
+        amount: centsOf(row['amount_cents']),
+        creditAmount: centsOf(row['credit_cents']),
       })
   }
   return found

@@ -25,6 +25,8 @@ export interface ErpDialect {
   bind(value: ErpValue): unknown
   rowsOf(reply: Reply): Row[]
   textOf(value: unknown): string | null
+  /** How many rows a write changed. */
+  changedBy(reply: Reply): number
   /** Runs one write; takes it back and throws when it changed more than `rowsMax` rows. */
   change(connection: object, send: Send, text: string, values: readonly unknown[], rowsMax: number): Promise<number>
   /** Ends the connection at once, without waiting for an answer. */
@@ -62,7 +64,16 @@ const usual = {
   limit: (): void => undefined,
   bind: (value: ErpValue): unknown => value,
   textOf: (value: unknown): string | null => (value === null || value === undefined ? null : String(value)),
+  changedBy: ({ rowsAffected }: Reply): number => rowsAffected ?? 0,
 }
+
+const mysqlChanges = ({ reply }: Reply): number => (reply as [{ affectedRows: number }])[0].affectedRows
+
+/** Rows that others hold, and tables that they use, are waited for only so long: they are the ERP's. */
+const writingStatements = ({ lockWaitSeconds }: { readonly lockWaitSeconds: number }): string[][] => [
+  [`SET SESSION innodb_lock_wait_timeout = ${lockWaitSeconds}, SESSION lock_wait_timeout = ${lockWaitSeconds}`],
+  ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'],
+]
 
 const mysql = (options: ErpDatabaseOptions): ErpDialect => ({
   ...usual,
@@ -79,7 +90,9 @@ const mysql = (options: ErpDatabaseOptions): ErpDialect => ({
     },
   },
   sessionStatements: [
-    ['SET SESSION TRANSACTION READ ONLY'],
+    // Values are escaped by backslashes: where a server does not know them they would end a text early.
+    [`SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')`],
+    ...(options.writing ? writingStatements(options.writing) : [['SET SESSION TRANSACTION READ ONLY']]),
     // MariaDB's name for it, then MySQL's.
     [
       `SET SESSION max_statement_time=${TIME_LIMIT(options) / 1_000}`,
@@ -87,10 +100,8 @@ const mysql = (options: ErpDatabaseOptions): ErpDialect => ({
     ],
   ],
   rowsOf: ({ reply }) => (reply as [Row[]])[0],
-  change: inTransaction(
-    'START TRANSACTION READ WRITE',
-    ({ reply }) => (reply as [{ affectedRows: number }])[0].affectedRows,
-  ),
+  changedBy: mysqlChanges,
+  change: inTransaction('START TRANSACTION READ WRITE', mysqlChanges),
   giveUp: (connection) => (connection as { destroy(): void }).destroy(),
 })
 

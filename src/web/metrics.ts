@@ -12,6 +12,7 @@ export interface Metrics {
   recordMessage(channel: string, outcome: string): void
   /** An event posted to a webhook: delivered, failed, dead or gone. */
   recordPost(outcome: string): void
+  recordGuardEvent(guard: string, verdict: string, isRefused: boolean): void
   /** Gives the gauges that are read at scrape time where they read. */
   observe(readings: Readings): void
   readonly contentType: string
@@ -100,7 +101,14 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const guardEvents = new Counter({
+    name: 'fiado_guard_events_total',
+    help: 'Sales that guards refused, would have refused, or could not judge',
+    labelNames: ['guard', 'verdict', 'refused'],
+    registers,
+  })
   return {
+    recordGuardEvent: (guard, verdict, isRefused) => guardEvents.inc({ guard, verdict, refused: String(isRefused) }),
     recordMessage: (channel, outcome) => messages.inc({ channel, outcome }),
     recordPost: (outcome) => posts.inc({ outcome }),
     recordSync: ({ source, kind, state, progress }, seconds) => {

@@ -64,7 +64,7 @@ export async function openSupplyDesk(dialect: Dialect, terms: { settings?: objec
   const credit = { db, clock, policies, orders: createOrderBook(clock, settings.lapseAfter) }
   const gate = openGate(credit, trail)
   const orders = openOrders({
-    ...{ ...credit, settings, trail, noteTurned: async () => undefined, onTurned: () => undefined },
+    ...{ ...credit, settings, trail, noteTurned: async () => undefined, noteLooked: async () => undefined, onTurned: () => undefined },
     ...{ onEvents: () => undefined, onFault: (error) => expect.fail(String(error)) },
   })
   const metrics = createMetrics()

@@ -69,6 +69,7 @@ export function factsOf(world: World = {}): Facts {
       accepted: null,
       release: null,
       keptBack: false,
+      refusedBy: null,
       ...order,
     },
     customer:

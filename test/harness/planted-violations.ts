@@ -117,6 +117,7 @@ export const ruleProofs: Record<string, RuleProof> = {
       ['src/credit/decide.ts', "import type { Sql } from '../database.ts'"],
       ['src/credit/decide.ts', "export * from '../receivables/store.ts'"],
       ['src/credit/facts.ts', "import { pino } from 'pino'"],
+      ['src/credit/opening.ts', "import { readOpenings } from './openings.ts'"],
       ['src/credit/rules/no-credit.ts', "import { findFacts } from '../store.ts'"],
       ['src/receivables/position.ts', "import { ingest } from './ingest.ts'"],
       ['src/receivables/limit.ts', "import { config } from '../config.ts'"],
@@ -128,6 +129,9 @@ export const ruleProofs: Record<string, RuleProof> = {
     passes: [
       ['src/credit/decide.ts', "import type { Facts } from './facts.ts'"],
       ['src/credit/decide.ts', "import { noCredit } from './rules/no-credit.ts'"],
+      ['src/credit/decide.ts', "import type { Opening } from './opening.ts'"],
+      ['src/credit/opening.ts', "import { largestOrders } from './remedies.ts'"],
+      ['src/credit/openings.ts', "import { readSettledDossiers } from './check.ts'"],
       ['src/credit/rules/no-credit.ts', "import type { Facts } from '../facts.ts'"],
       ['src/credit/rules/no-credit.ts', "import { rule } from './rule.ts'"],
       ['src/credit/rules/no-credit.ts', "import { formatCents } from '../../kernel/cents.ts'"],
@@ -145,10 +149,14 @@ export const ruleProofs: Record<string, RuleProof> = {
     caught: [
       ['src/credit/decide.ts', 'export const decide = async (load: () => Promise<string>) => { return await load() }'],
       ['src/kernel/cents.ts', 'export const parsed = await Promise.resolve(1n)'],
+      ['src/credit/opening.ts', 'export const opened = await Promise.resolve(1n)'],
       ['src/collection/plan.ts', 'export const planned = await Promise.resolve(1n)'],
       ['src/orders/authority.ts', 'export const signed = await Promise.resolve(1n)'],
     ],
-    passes: [['src/credit/check.ts', 'export const facts = await Promise.resolve(1n)']],
+    passes: [
+      ['src/credit/check.ts', 'export const facts = await Promise.resolve(1n)'],
+      ['src/credit/openings.ts', 'export const opened = await Promise.resolve(1n)'],
+    ],
   },
   registry: {
     caught: [['src/sync/pull.ts', "import { omie } from '../../adapters/erp/omie/index.ts'"]],

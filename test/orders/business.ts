@@ -10,6 +10,7 @@ const POLICY = 'name: default\nmaxDataAge: P365D\n'
 
 export interface OrdersBusiness {
   readonly url: string
+  readonly configFolder: string
   readonly program: () => Program
   /** Goes on at another time: the program is stopped, and started again on the same database. */
   at(now: string): Promise<Program>
@@ -63,6 +64,7 @@ export async function openOrdersBusiness(dialect: Dialect, terms: OrdersTerms = 
   }
   return {
     url: database.url,
+    configFolder: folder,
     program: () => current,
     another,
     at: async (next) => {

@@ -94,7 +94,7 @@ describe.each(dialects)('what has changed and is to be looked at again, on %s', 
     const policies = createPolicyBook(db, clock, '', async () => undefined)
     await policies.join()
     const noteTurned = (sql: Sql, turned: readonly object[]) => noteAccountChanges(sql, turned.length > 0 ? [id] : [])
-    const deps = { db, clock, policies, holdFreedMs: 0, noteTurned }
+    const deps = { db, clock, policies, holdFreedMs: 0, noteTurned, noteLooked: async () => undefined }
     expect(await db.transaction((sql) => reviewOthers(deps, sql, [id]))).toHaveLength(1)
     expect(await noted(one)).toEqual([id])
     await one.customer('C1')
