@@ -21,10 +21,11 @@ export function keyOf(row: RowName, { join, separator, prefix }: Key): string {
   const [first] = join
   if (first !== undefined && join.length === 1 && prefix === '')
     return `NULLIF(${asText(row, first)}, ${quoteText('')})`
-  const parts = join.map((column) => orBlank(asText(row, column)))
+  // Parts keep the blanks before them, and the whole does not: so the ids of the sql adapter are made.
+  const parts = join.map((column) => orBlank(`RTRIM(CONVERT(${row}.${quoteName(column)} USING utf8mb4))`))
   const separated = parts.flatMap((part, index) => (index === 0 ? [part] : [quoteText(separator), part]))
   const all = prefix === '' ? separated : [quoteText(prefix), ...separated]
-  return `IF(${parts.at(-1)} = ${quoteText('')}, NULL, CONCAT(${all.join(', ')}))`
+  return `IF(${parts.at(-1)} = ${quoteText('')}, NULL, TRIM(CONCAT(${all.join(', ')})))`
 }
 
 /** Rounded to cents as MariaDB does, half away from zero; a column that says nothing adds nothing. */

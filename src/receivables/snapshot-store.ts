@@ -54,6 +54,11 @@ export async function closeSnapshot(sql: Sql, id: string, now: EpochMs): Promise
   await sql.run('UPDATE snapshots SET completed_at = ? WHERE id = ?', [now, id])
 }
 
+/** Nobody completes one any longer; records that name it are told from newer ones all the same. */
+export async function forgetSnapshots(sql: Sql, before: EpochMs): Promise<void> {
+  await sql.run('DELETE FROM snapshots WHERE started_at < ?', [before])
+}
+
 /** What still counts for something: only that has to be closed. */
 const LIVE: Record<FeedKind, string> = {
   customers: 'active = 1',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Sql } from '../database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import { forgetSnapshots } from '../receivables/snapshot-store.ts'
 import type { Trail } from '../receivables/trail.ts'
 import type { WebhookDelivery } from './contract.ts'
 import { countBlocks, listMarks, listWrites, noteDue } from './credit-marks-store.ts'
@@ -26,6 +27,8 @@ import { type Reserve, receiveWebhook, type WebhookReply } from './webhooks.ts'
 
 const CHECK_TIMEOUT_MS = 60_000
 const HISTORY_MS = 30 * 86_400_000
+/** An ERP whose open orders are listed every few seconds makes some hundred thousand in that time. */
+const SNAPSHOTS_MS = 7 * 86_400_000
 /** Webhooks without an end leave the rest to the next time of the schedule. */
 const NUDGES_MAX = 100
 /** A run of ours that is over by the time it is looked for leaves the source free; what another process reads waits for the schedule. */
@@ -180,7 +183,10 @@ export function openSyncs<Request>(
           void follow(Promise.allSettled(others).then(() => run(source, { kind: 'refetch' })))
       }
     },
-    forget: (): Promise<void> => forgetSyncs(db, clock.now() - HISTORY_MS),
+    forget: async (): Promise<void> => {
+      await forgetSyncs(db, clock.now() - HISTORY_MS)
+      await forgetSnapshots(db, clock.now() - SNAPSHOTS_MS)
+    },
     find: (id: string): Promise<SyncRun | null> => findSync(db, id),
     list: (source: string | null, limit: number): Promise<SyncRun[]> => listSyncs(db, source, limit),
     describe: () => describeAll(deps, sources),
