@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { REVIEW_JOB } from './compose-orders.ts'
 import type { CreditDeps } from './credit/check.ts'
 import type { GuardFiles } from './guard/guard-files.ts'
 import { openGuards } from './guard/guards.ts'
@@ -11,6 +12,8 @@ interface GuardParts {
   readonly pace: Pace
   readonly zone: string
   recordEvent(guard: string, verdict: string, isRefused: boolean): void
+  /** Has a job of this process run now, not when its time comes. */
+  nudge(job: string): void
 }
 
 export const PUBLISH_JOB = 'publish-guards'
@@ -19,11 +22,15 @@ const EVERY_TEN_MINUTES = '40 */10 * * * *'
 const EVERY_HOUR = '7 * * * *'
 
 /** Triggers in the ERPs' own databases, and the copies that they read. Without a file in config/guards nothing runs. */
-export function composeGuard(files: GuardFiles, { credit, logger, pace, zone, recordEvent }: GuardParts) {
+export function composeGuard(files: GuardFiles, { credit, logger, pace, zone, recordEvent, nudge }: GuardParts) {
   const guards = openGuards(
     {
       ...{ ...credit, pace, zone, compareAt: EVERY_HOUR },
-      onEvent: ({ guard, verdict, isRefused }) => recordEvent(guard, verdict, isRefused),
+      onEvent: ({ guard, verdict, isRefused }) => {
+        recordEvent(guard, verdict, isRefused)
+        // What was refused by a copy that was behind is freed at once.
+        nudge(REVIEW_JOB)
+      },
       onFault: (error, place) =>
         logger.warn({ err: error, place }, "a guard's place in an ERP's database cannot be used"),
     },

@@ -129,7 +129,7 @@ export async function composeApp(
   const credit: CreditDeps = { db, clock, policies, orders: createOrderBook(clock, ordersSettings.lapseAfter) }
   const guardFiles = await readGuardFiles(config.configFolder, config.environment)
   const guard = composeGuard(guardFiles, {
-    ...{ credit, logger, pace, zone: config.timeZone, recordEvent: metrics.recordGuardEvent },
+    ...{ credit, logger, pace, zone: config.timeZone, recordEvent: metrics.recordGuardEvent, nudge },
   })
   if (guard.isUsed) credit.onRoomTaken = () => nudge(REVIEW_JOB)
   const gate = openGate(credit, trail)

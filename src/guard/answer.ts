@@ -1,5 +1,5 @@
 import type { Opening } from '../credit/opening.ts'
-import { type Cents, formatCents } from '../kernel/cents.ts'
+import { type Cents, formatCents, minCents } from '../kernel/cents.ts'
 import { messageOf } from './message.ts'
 
 /** What a guard's copy says of a customer in a company: one row of `credit_status`. */
@@ -14,8 +14,12 @@ export interface Answer {
   readonly message: string | null
 }
 
+/** The largest amount that any order can have. */
+const AVAILABLE_MAX: Cents = 10n ** 15n - 1n
+
 export function toAnswer(customer: string, company: string, opening: Opening): Answer {
-  const { isBlocked, available, termDaysMax } = opening
+  const { isBlocked, termDaysMax } = opening
+  const available = opening.available === null ? null : minCents(opening.available, AVAILABLE_MAX)
   return { customer, company, isBlocked, available, termDaysMax, message: isBlocked ? messageOf(opening) : null }
 }
 

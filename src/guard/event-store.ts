@@ -80,18 +80,24 @@ function toEvent(row: Record<string, unknown>): GuardEvent {
   }
 }
 
+export interface VerdictCount {
+  readonly guard: string
+  readonly verdict: Verdict
+  readonly isRefused: boolean
+  readonly count: number
+}
+
 /** How often each verdict came since an instant, by guard. */
-export async function countVerdicts(
-  sql: Sql,
-  since: EpochMs,
-): Promise<{ guard: string; verdict: Verdict; count: number }[]> {
+export async function countVerdicts(sql: Sql, since: EpochMs): Promise<VerdictCount[]> {
   const rows = await sql.all(
-    'SELECT guard, verdict, COUNT(*) AS count FROM guard_events WHERE taken_at >= ? GROUP BY guard, verdict',
+    `SELECT guard, verdict, refused, COUNT(*) AS count FROM guard_events WHERE at >= ?
+     GROUP BY guard, verdict, refused ORDER BY guard, verdict, refused`,
     [since],
   )
   return rows.map((row) => ({
     guard: String(row['guard']),
     verdict: String(row['verdict']) as Verdict,
+    isRefused: number(row['refused']) === 1,
     count: number(row['count']),
   }))
 }

@@ -5,18 +5,19 @@ import { formatCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { SyncError } from '../sync/errors.ts'
 import type { Pace } from '../sync/http.ts'
-import { countNoted, noteForPosts } from './change-store.ts'
+import { noteForPosts } from './change-store.ts'
 import { collectEvents } from './collect.ts'
 import { comparisonOf } from './compare.ts'
 import type { ErpEvent } from './erp-event-store.ts'
-import { type EventQuery, listEvents } from './event-store.ts'
+import { countVerdicts, type EventQuery, listEvents } from './event-store.ts'
 import type { Guard } from './guard-file.ts'
 import type { GuardFiles } from './guard-files.ts'
 import { readTriggersNow } from './inspection-store.ts'
 import { stateOf } from './plan.ts'
 import { openPosts, type Post } from './post.ts'
-import { ensurePosts, noteFailure, noteVerified, readPosts } from './post-store.ts'
+import { ensurePosts, noteFailure, noteVerified } from './post-store.ts'
 import { publishChanges } from './publish.ts'
+import { readStates } from './states.ts'
 import { triggersOf } from './trigger.ts'
 
 export interface GuardsDeps extends CreditDeps {
@@ -77,7 +78,8 @@ export function openGuards(deps: GuardsDeps, { guards, faults }: GuardFiles) {
       ),
     verify: () => onEach((post) => verifyPost(deps, post, stopping.signal)),
     comparison: (): SharedJob[] => (posts.length === 0 ? [] : [comparisonOf(deps, posts, deps.zone, deps.compareAt)]),
-    list: () => listGuards(deps, posts),
+    list: () => readStates(db, posts),
+    countVerdicts: (since: EpochMs) => countVerdicts(db, since),
     events: async (query: EventQuery) => {
       const found = await listEvents(db, query)
       const events = found.map(({ seq, at, amount, source: _source, isRefused, ...event }) => ({
@@ -103,29 +105,8 @@ async function verifyPost({ db, clock }: CreditDeps, post: Post, signal: AbortSi
     const standing = byTable.get(`${database}.${table}`) ?? []
     return triggersOf(guard).flatMap((trigger) => {
       const state = stateOf(guard, trigger, standing)
-      return state === 'current' ? [] : [`${guard.name}: the trigger ${trigger.name} is ${state}`]
+      return state === 'current' ? [] : [{ guard: guard.name, trigger: trigger.name, state }]
     })
   })
   await noteVerified(db, post.name, clock.system(), drift)
-}
-
-async function listGuards({ db, clock }: CreditDeps, posts: readonly Post[]) {
-  const states = await readPosts(db)
-  const atOrNull = (instant: EpochMs | null): string | null => (instant === null ? null : clock.format(instant))
-  const listed = posts.map(async (post) => {
-    const { count, oldestAt } = await countNoted(db, post.name)
-    const state = states.get(post.name)
-    const common = {
-      ...{ waiting: count, waitingSince: atOrNull(oldestAt), publishedAt: atOrNull(state?.publishedAt ?? null) },
-      ...{ comparedAt: atOrNull(state?.comparedAt ?? null), compared: state?.compared ?? null },
-      ...{ failedAt: atOrNull(state?.failedAt ?? null), failure: state?.failure ?? null },
-      verifiedAt: atOrNull(state?.verifiedAt ?? null),
-    }
-    return post.guards.map(({ name, source, mode, table }) => ({
-      ...{ name, source, mode, table: `${table.database}.${table.table}` },
-      ...common,
-      drift: state?.drift?.filter((line) => line.startsWith(`${name}: `)) ?? null,
-    }))
-  })
-  return (await Promise.all(listed)).flat()
 }

@@ -11,7 +11,14 @@ export interface PostState {
   readonly failure: string | null
   readonly verifiedAt: EpochMs | null
   /** What stands otherwise than the files say; `null` until it was looked at. */
-  readonly drift: readonly string[] | null
+  readonly drift: readonly Drift[] | null
+}
+
+/** A trigger that stands otherwise than its guard's file says, or not at all. */
+export interface Drift {
+  readonly guard: string
+  readonly trigger: string
+  readonly state: 'missing' | 'changed'
 }
 
 const FAILURE_CHARS_MAX = 500
@@ -64,7 +71,7 @@ export const noteCompared = (
     post,
   ])
 
-export const noteVerified = (sql: Sql, post: string, now: EpochMs, drift: readonly string[]): Promise<unknown> =>
+export const noteVerified = (sql: Sql, post: string, now: EpochMs, drift: readonly Drift[]): Promise<unknown> =>
   sql.run('UPDATE guard_posts SET verified_at = ?, drift_json = ? WHERE name = ?', [now, JSON.stringify(drift), post])
 
 export async function readPosts(sql: Sql): Promise<Map<string, PostState>> {

@@ -12,6 +12,9 @@ import { SOURCE } from './words.ts'
 export interface Place {
   readonly database: string
   readonly schema: string
+  readonly serverUrl: string
+  /** The user who installs; the password is in `environment`. */
+  readonly administrator: string
   readonly configFolder: string
   readonly environment: Readonly<Record<string, string>>
   /** As an administrator. */
@@ -64,7 +67,7 @@ export async function openPlace(serverUrl: string = inject('mariadbUrl')): Promi
   }
   let usual: Connection | null = null
   return {
-    ...{ database, schema, configFolder, environment, root, session },
+    ...{ database, schema, serverUrl, administrator: users.dba, configFolder, environment, root, session },
     write: (name, lines) => {
       const all = {
         ...{ ...PLAIN, table: `${database}.pedidos`, schema, definer: `${users.definer}@localhost` },
