@@ -47,7 +47,8 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('taken_at').notNullable()
     table.unique(['post', 'number', 'at'])
     table.index(['guard', 'seq'])
-    table.index(['source', 'seq'])
+    // What came of each kind since some hour.
+    table.index(['at', 'guard', 'verdict', 'refused'])
   })
 }
 

@@ -10,6 +10,7 @@ import type { ConsolePorts } from './console/ports.ts'
 import { auditPort } from './console/supply/audit.ts'
 import { collectionPort } from './console/supply/collection.ts'
 import { customersPort } from './console/supply/customers.ts'
+import { guardsPort } from './console/supply/guards.ts'
 import { integrationsPort } from './console/supply/integrations.ts'
 import { keysPort } from './console/supply/keys.ts'
 import { readOrderNews } from './console/supply/news-store.ts'
@@ -24,6 +25,7 @@ import type { Drafts } from './credit/drafts.ts'
 import type { Gate } from './credit/gate.ts'
 import type { PolicyHistory } from './credit/policies-history.ts'
 import type { Database } from './database.ts'
+import type { Guards } from './guard/guards.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { OrdersSettings } from './orders/orders-settings.ts'
 import type { Ledgers } from './receivables/ledgers.ts'
@@ -45,6 +47,7 @@ interface ConsoleParts {
   readonly gate: Gate
   readonly ledgers: Ledgers
   readonly syncs: Syncs
+  readonly guards: Guards
   readonly care: Care
   readonly collection: Collection
   readonly drafts: Drafts
@@ -64,6 +67,7 @@ export function composeConsole(parts: ConsoleParts): Room {
     customers: customersPort(deps),
     collection: collectionPort(deps),
     integrations: integrationsPort(deps),
+    guards: guardsPort(deps),
     policy: policyPort(deps),
     reports: reportsPort(deps),
     people: peoplePort(deps),

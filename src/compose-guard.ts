@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { REVIEW_JOB } from './compose-orders.ts'
 import type { CreditDeps } from './credit/check.ts'
+import { compareAt } from './guard/compare.ts'
 import type { GuardFiles } from './guard/guard-files.ts'
 import { openGuards } from './guard/guards.ts'
 import type { Job } from './jobs/schedule.ts'
@@ -19,13 +20,12 @@ interface GuardParts {
 export const PUBLISH_JOB = 'publish-guards'
 const EVERY_SECOND = '* * * * * *'
 const EVERY_TEN_MINUTES = '40 */10 * * * *'
-const EVERY_HOUR = '7 * * * *'
 
 /** Triggers in the ERPs' own databases, and the copies that they read. Without a file in config/guards nothing runs. */
 export function composeGuard(files: GuardFiles, { credit, logger, pace, zone, recordEvent, nudge }: GuardParts) {
   const guards = openGuards(
     {
-      ...{ ...credit, pace, zone, compareAt: EVERY_HOUR },
+      ...{ ...credit, pace, zone, compareAt: compareAt(files.guards) },
       onEvent: ({ guard, verdict, isRefused }) => {
         recordEvent(guard, verdict, isRefused)
         // What was refused by a copy that was behind is freed at once.

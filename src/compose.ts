@@ -28,6 +28,7 @@ import { type DemoState, prepareDemo } from './demo/load.ts'
 import { drain } from './drain.ts'
 import { layGroundwork } from './groundwork.ts'
 import { readGuardFiles } from './guard/guard-files.ts'
+import { guardRoom } from './guard/routes.ts'
 import { jobsRoom } from './jobs/routes.ts'
 import { isCron, type Job, type Schedule, startJobs } from './jobs/schedule.ts'
 import { openSharedJobs } from './jobs/shared-jobs.ts'
@@ -195,7 +196,7 @@ export async function composeApp(
   })
   const pages = composeConsole({
     ...{ db, clock, logger, trail, settings: ordersSettings, blocked, entrance, access, gate, ledgers, syncs },
-    ...{ care: collection.care, collection: collection.collection, drafts, history, reports },
+    ...{ care: collection.care, collection: collection.collection, drafts, history, reports, guards: guard.guards },
     companyName: collectionConfig.settings.creditors?.['main']?.name ?? 'Fiado',
   })
 
@@ -227,7 +228,7 @@ export async function composeApp(
       rooms: [policyRoom(drafts, history, clock), reportsRoom(reports, clock)],
     },
     blocked,
-    { rooms: [], prepare: guard.prepare, jobs: guard.jobs, lines: guard.lines },
+    { rooms: [guardRoom(guard.guards, clock)], prepare: guard.prepare, jobs: guard.jobs, lines: guard.lines },
     {
       rooms: [syncRoom(syncs, clock)],
       jobs: syncJobs(syncs, config.timeZone, nextOf),
@@ -246,7 +247,7 @@ export async function composeApp(
     rooms: [...capabilities.flatMap(({ rooms }) => rooms), jobsRoom(sharedJobs, clock), pages],
     sessions: entrance.guard,
   })
-  observeDatabase(metrics, db, clock)
+  observeDatabase(metrics, db, clock, guard.guards)
   return {
     app,
     db,

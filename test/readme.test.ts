@@ -77,7 +77,11 @@ describe('the README', () => {
 
   it('names every metric of its own', async () => {
     const metrics = createMetrics()
-    metrics.observe({ pool: () => ({ used: 0, free: 0, waiting: 0 }), syncAges: async () => [] })
+    metrics.observe({
+      pool: () => ({ used: 0, free: 0, waiting: 0 }),
+      syncAges: async () => [],
+      guards: async () => [],
+    })
     const names = (await metrics.render()).match(/^# TYPE fiado_\w+/gm)?.map((line) => line.split(' ')[2])
     expect(
       table('metric')

@@ -9,6 +9,7 @@ import { addCollection } from './collection-routes.ts'
 import { addCustomers } from './customer-routes.ts'
 import { addDashboard } from './dashboard-routes.ts'
 import { openDesk, PAGE_HEADERS, sendPage } from './desk.ts'
+import { addGuards } from './guard-routes.ts'
 import { renderDocument } from './html.ts'
 import { addIntegrations } from './integration-routes.ts'
 import { barePage } from './layout.ts'
@@ -41,6 +42,7 @@ export function consoleRoom(ports: ConsolePorts, report: ReportError) {
     addCustomers(desk, ports)
     addCollection(desk, ports)
     addIntegrations(desk, ports)
+    addGuards(desk, ports)
     addPolicy(desk, ports)
     addPeople(desk, ports)
     addAccess(desk, ports)

@@ -3,6 +3,7 @@ import type { CsvSheet, Desk, Shown, Visit } from './desk.ts'
 import { yesNoField } from './forms.ts'
 import type { QuarantinedRecord, SourceState, SyncRun } from './operation-port.ts'
 import {
+  type IntegrationsModel,
   integrationsPage,
   integrationsPart,
   RUN_KIND_WORDS,
@@ -19,15 +20,18 @@ const noForm = z.strictObject({})
 const stopForm = z.strictObject({ stopped: yesNoField })
 
 /** Where what is known comes from, and whether it still comes. */
-export function addIntegrations(desk: Desk, { integrations }: ConsolePorts): void {
-  const list = async ({ person, frame }: Visit, problem: string | null): Promise<Shown> => {
-    const view = await integrations.sources(person)
-    return { title: 'Integrações', content: integrationsPage({ frame, view, problem }) }
+export function addIntegrations(desk: Desk, { integrations, guards }: ConsolePorts): void {
+  const modelOf = async ({ person, frame }: Visit, problem: string | null): Promise<IntegrationsModel> => {
+    const [view, guarded] = await Promise.all([integrations.sources(person), guards.list(person)])
+    return { frame, view, guarded, problem }
   }
+  const list = async (visit: Visit, problem: string | null): Promise<Shown> => ({
+    title: 'Integrações',
+    content: integrationsPage(await modelOf(visit, problem)),
+  })
   desk.page('/integracoes', 'integration.see', ['parte'], async (visit) => {
     if (visit.query['parte'] !== 'lista') return list(visit, null)
-    const view = await integrations.sources(visit.person)
-    return desk.part(visit, integrationsPart({ frame: visit.frame, view, problem: null }))
+    return desk.part(visit, integrationsPart(await modelOf(visit, null)))
   })
   desk.page('/integracoes/:source', 'integration.see', ['depois', 'parte'], async (visit) => {
     const { person, frame, query } = visit

@@ -6,6 +6,7 @@ import { amountField, dayField, wordsField } from './forms.ts'
 import type { Approval, OrderDetail, OrderQuery, OrderRow } from './order-port.ts'
 import type { Outcome } from './outcome.ts'
 import { approvalsPage, approvalsPart } from './pages/approvals-page.ts'
+import { reasonWords } from './pages/order-card.ts'
 import { orderPage, orderPart, type Written } from './pages/order-page.ts'
 import { ordersPage, ordersPart } from './pages/orders-page.ts'
 import { paymentPage } from './pages/payment-page.ts'
@@ -77,7 +78,7 @@ const ORDER_COLUMNS: CsvSheet<OrderRow>['columns'] = [
   ['Situação', ({ state }) => ORDER_STATE_WORDS[state] ?? state],
   ['Bloqueado em', ({ blockedAt }) => blockedAt],
   ['Encerrado em', ({ closedAt }) => closedAt],
-  ['Motivos', ({ reasons }) => reasons.map(({ message }) => message).join(' ')],
+  ['Motivos', ({ reasons }) => reasons.map(reasonWords).join(' ')],
 ]
 
 function addApprovals(desk: Desk, { orders }: ConsolePorts): void {

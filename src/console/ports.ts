@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../kernel/clock.ts'
 import type { Person } from '../people/person.ts'
 import type { CollectionPort, CustomersPort } from './customer-port.ts'
+import type { GuardsPort } from './guard-port.ts'
 import type { AuditPort, IntegrationsPort, KeysPort, PeoplePort, WebhooksPort } from './operation-port.ts'
 import type { OrdersPort } from './order-port.ts'
 import type { PolicyPort, ReportsPort } from './policy-port.ts'
@@ -68,6 +69,7 @@ export interface ConsolePorts {
   readonly customers: CustomersPort
   readonly collection: CollectionPort
   readonly integrations: IntegrationsPort
+  readonly guards: GuardsPort
   readonly policy: PolicyPort
   readonly reports: ReportsPort
   readonly people: PeoplePort

@@ -28,9 +28,11 @@ export async function readRowsMax(database: ErpDatabase, signal: AbortSignal): P
 
 const tableOf = ({ schema }: Place, table: string): string => `${quoteName(schema)}.${table}`
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ')
+/** No revision of ours comes near: somebody wrote it by hand. */
+const REVISION_MAX = Number.MAX_SAFE_INTEGER
 /** Written only over what was read earlier. */
 const IF_LATER = (column: string): string =>
-  `${column} = IF(VALUES(revision) >= revision, VALUES(${column}), ${column})`
+  `${column} = IF(VALUES(revision) >= revision OR revision > ${REVISION_MAX}, VALUES(${column}), ${column})`
 
 const ANSWER_COLUMNS = ['customer', 'company', 'blocked', 'available', 'term_days_max', 'message']
 
@@ -44,9 +46,16 @@ export async function writeAnswers(
   revision: number,
   signal: AbortSignal,
 ): Promise<void> {
+  for (const some of await piecesFor(place, answers, signal)) await writeSome(place, some, revision, signal)
+}
+
+/** As many as one statement may touch. */
+async function piecesFor<T>(place: Place, all: readonly T[], signal: AbortSignal): Promise<T[][]> {
+  if (all.length === 0) return []
   const rowsMax = await place.rowsMax(signal)
-  for (let start = 0; start < answers.length; start += rowsMax)
-    await writeSome(place, answers.slice(start, start + rowsMax), revision, signal)
+  return Array.from({ length: Math.ceil(all.length / rowsMax) }, (_, piece) =>
+    all.slice(piece * rowsMax, (piece + 1) * rowsMax),
+  )
 }
 
 async function writeSome(
@@ -56,11 +65,12 @@ async function writeSome(
   signal: AbortSignal,
 ): Promise<void> {
   const row = `(?, ${marks(ANSWER_COLUMNS.length)}, UTC_TIMESTAMP(3), ?)`
-  const updates = [...ANSWER_COLUMNS.slice(2), 'as_of'].map(IF_LATER)
+  // The revision last: what stands before it decides by the one that stood.
+  const updates = [...ANSWER_COLUMNS.slice(2), 'as_of', 'revision'].map(IF_LATER)
   await place.database.run(
     `INSERT INTO ${tableOf(place, 'credit_status')} (source, ${ANSWER_COLUMNS.join(', ')}, as_of, revision)
      VALUES ${answers.map(() => row).join(', ')}
-     ON DUPLICATE KEY UPDATE ${updates.join(', ')}, revision = GREATEST(revision, VALUES(revision))`,
+     ON DUPLICATE KEY UPDATE ${updates.join(', ')}`,
     answers.flatMap((answer): ErpValue[] => [
       ...[place.source, answer.customer, answer.company, answer.isBlocked ? 1 : 0],
       answer.available === null ? null : formatCents(answer.available),
@@ -72,6 +82,7 @@ async function writeSome(
 
 /** A written answer, with how old it is by the clock of the ERP's own server. */
 export interface StoredAnswer extends Answer {
+  /** Zero where it is none of ours. */
   readonly revision: number
   readonly ageSeconds: number
 }
@@ -100,7 +111,7 @@ const toStored = (row: Record<string, unknown>): StoredAnswer => ({
   available: row['available'] === null ? null : parseCents(String(row['available'])),
   termDaysMax: row['term_days_max'] === null ? null : Number(row['term_days_max']),
   message: row['message'] === null ? null : String(row['message']),
-  revision: Number(row['revision']),
+  revision: Number.isSafeInteger(Number(row['revision'])) ? Number(row['revision']) : 0,
   ageSeconds: Number(row['age']),
 })
 
@@ -122,13 +133,25 @@ export async function removeAnswers(
   revision: number,
   signal: AbortSignal,
 ): Promise<void> {
-  if (keys.length === 0) return
-  await place.database.run(
-    `DELETE FROM ${tableOf(place, 'credit_status')} WHERE source = ? AND revision <= ?
-     AND (customer, company) IN (${keys.map(() => '(?, ?)').join(', ')})`,
-    [place.source, revision, ...keys.flatMap(({ customer, company }) => [customer, company])],
+  for (const some of await piecesFor(place, keys, signal)) {
+    // A list of pairs would have MariaDB read, and lock, every answer of the source.
+    const each = some.map(() => '(source = ? AND customer = ? AND company = ?)').join(' OR ')
+    await place.database.run(
+      `DELETE FROM ${tableOf(place, 'credit_status')} WHERE (${each}) AND (revision <= ? OR revision > ${REVISION_MAX})`,
+      [...some.flatMap(({ customer, company }) => [place.source, customer, company]), revision],
+      signal,
+    )
+  }
+}
+
+/** The companies that any answer is for. */
+export async function readCompanies(place: Place, signal: AbortSignal): Promise<Set<string>> {
+  const rows = await place.database.rows(
+    `SELECT DISTINCT company FROM ${tableOf(place, 'credit_status')} WHERE source = :source`,
+    { source: place.source },
     signal,
   )
+  return new Set(rows.map((row) => String(row['company'])))
 }
 
 /** The orders of these customers that may pass. */
@@ -151,23 +174,25 @@ export async function readPasses(place: Place, customers: readonly string[], sig
 }
 
 export async function writePasses(place: Place, passes: readonly Pass[], signal: AbortSignal): Promise<void> {
-  if (passes.length === 0) return
   const updates = ['customer', 'company', 'amount', 'expires_at'].map((column) => `${column} = VALUES(${column})`)
-  await place.database.run(
-    `INSERT INTO ${tableOf(place, 'passes')} (source, order_id, customer, company, amount, expires_at)
-     VALUES ${passes.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')} ON DUPLICATE KEY UPDATE ${updates.join(', ')}`,
-    passes.flatMap(({ orderId, customer, company, amount, expiresAt }): ErpValue[] => [
-      ...[place.source, orderId, customer, company, formatCents(amount), expiresAt],
-    ]),
-    signal,
-  )
+  for (const some of await piecesFor(place, passes, signal)) {
+    await place.database.run(
+      `INSERT INTO ${tableOf(place, 'passes')} (source, order_id, customer, company, amount, expires_at)
+       VALUES ${some.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')} ON DUPLICATE KEY UPDATE ${updates.join(', ')}`,
+      some.flatMap(({ orderId, customer, company, amount, expiresAt }): ErpValue[] => [
+        ...[place.source, orderId, customer, company, formatCents(amount), expiresAt],
+      ]),
+      signal,
+    )
+  }
 }
 
 export async function removePasses(place: Place, orderIds: readonly string[], signal: AbortSignal): Promise<void> {
-  if (orderIds.length === 0) return
-  await place.database.run(
-    `DELETE FROM ${tableOf(place, 'passes')} WHERE source = ? AND order_id IN (${marks(orderIds.length)})`,
-    [place.source, ...orderIds],
-    signal,
-  )
+  for (const some of await piecesFor(place, orderIds, signal)) {
+    await place.database.run(
+      `DELETE FROM ${tableOf(place, 'passes')} WHERE source = ? AND order_id IN (${marks(some.length)})`,
+      [place.source, ...some],
+      signal,
+    )
+  }
 }

@@ -29,6 +29,16 @@ export async function noteForPosts(sql: Sql, posts: readonly PostName[], account
   }
 }
 
+/** Notes every account with customers of a post's source, those that are noted already as they are. */
+export async function noteAllForPost(sql: Sql, { name, source }: PostName): Promise<void> {
+  await sql.run(
+    `INSERT INTO guard_changes (post, account_id, noted_at, note)
+     SELECT DISTINCT ?, account_id, ?, ? FROM customers WHERE source = ? AND provisional = 0
+     AND account_id NOT IN (SELECT account_id FROM guard_changes WHERE post = ?)`,
+    [name, systemNow(), createNote(), source, name],
+  )
+}
+
 export interface Noted {
   readonly accountId: number
   readonly note: string

@@ -2,12 +2,15 @@ import type { CreditDeps } from '../credit/check.ts'
 import { recordRefusal } from '../credit/erp-refusals.ts'
 import type { Sql } from '../database.ts'
 import { DatabaseUnavailable } from '../database-errors.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import { type ErpEvent, readErpEvents, removeErpEvents } from './erp-event-store.ts'
 import { isTaken, takeEvent } from './event-store.ts'
 import type { Post } from './post.ts'
 
 const EVENTS_MAX = 200
 const ROUNDS_MAX = 1_000
+/** A record that could not be taken is tried again after so long. */
+const AGAIN_AFTER_MS = 60_000
 
 /** Another process has taken it, or this one did and could not say so to the ERP's database. */
 class AlreadyTaken extends Error {}
@@ -18,22 +21,37 @@ export interface CollectDeps extends CreditDeps {
   onFault(error: unknown, event: ErpEvent): void
 }
 
+/** Until when records that could not be taken are left alone, by their numbers. */
+export type Troubled = Map<number, EpochMs>
+
 /**
  * Fetches what the triggers of a post recorded: each becomes a check, and what was refused a blocked order, exactly once.
  * It is taken out of the ERP's database only after it stands in ours. Answers how many.
  */
-export async function collectEvents(deps: CollectDeps, post: Post, signal: AbortSignal): Promise<number> {
+export async function collectEvents(
+  deps: CollectDeps,
+  post: Post,
+  troubled: Troubled,
+  signal: AbortSignal,
+): Promise<number> {
   let collected = 0
+  let after = 0
   for (let round = 0; round < ROUNDS_MAX && !signal.aborted; round++) {
-    const events = await readErpEvents(post, EVENTS_MAX, signal)
+    const events = await readErpEvents(post, after, EVENTS_MAX, signal)
     const done: number[] = []
     for (const event of events) {
+      if ((troubled.get(event.number) ?? 0) > deps.clock.system()) continue
       const outcome = await takeOne(deps, post, event)
-      if (outcome !== 'failed') done.push(event.number)
+      if (outcome === 'failed') troubled.set(event.number, deps.clock.system() + AGAIN_AFTER_MS)
+      else done.push(event.number)
       if (outcome === 'taken') collected += 1
     }
     await removeErpEvents(post, done, signal)
-    if (events.length < EVENTS_MAX || done.length === 0) break
+    for (const number of done) troubled.delete(number)
+    const last = events.at(-1)
+    if (!last || events.length < EVENTS_MAX) break
+    // What could not be taken stays where it is, and keeps no other waiting.
+    after = last.number
   }
   return collected
 }

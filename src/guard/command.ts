@@ -8,13 +8,16 @@ import {
   type Administrator,
   asAdministrator,
   carryOut,
-  planWithSecrets,
+  planToInstall,
+  planToPrint,
   StatementRefused,
   toScript,
 } from './administer.ts'
+import { findDrift } from './drift.ts'
 import type { Guard } from './guard-file.ts'
-import { readGuardFiles } from './guard-files.ts'
-import { findDrift, type Plan, planUninstall } from './plan.ts'
+import { readAllGuardFiles } from './guard-files.ts'
+import type { Plan } from './plan.ts'
+import { planUninstall } from './removal.ts'
 
 const EXIT_DONE = 0
 /** verify: something stands otherwise than it should. */
@@ -27,9 +30,9 @@ const USAGE = `npm run guard -- plan|install|verify|uninstall [name] --user <adm
   plan       shows what was found and prints the SQL for the DBA; changes nothing
   install    applies that SQL; may be run again
   verify     says what stands otherwise than the file (exit code ${EXIT_DRIFT})
-  uninstall  takes the triggers away, and with the last one everything else
+  uninstall  takes the guard's triggers away, and with the last guard everything else
 
-  name             the file config/guards/<name>.yaml; all of them if none is given
+  name             the file config/guards/<name>.yaml; all of them if none is given, but never for uninstall
   --user           a user of the ERP's database server who may create users and triggers
   --password-env   the environment variable that holds their password; or --password-file <path>
 `
@@ -52,10 +55,10 @@ export async function runGuardCommand(argv: readonly string[], around: GuardSurr
     around.fail(`${asked.fault}\n\n${USAGE}`)
     return EXIT_UNUSABLE
   }
-  const { guards, faults } = await readGuardFiles(around.configFolder, around.environment)
+  const { guards, faults } = await readAllGuardFiles(around.configFolder, around.environment)
   for (const { file, faults: found } of faults)
     around.fail(`${file}:\n${found.map(({ path, message }) => `  ${path} ${message}`).join('\n')}\n`)
-  const chosen = asked.name === null ? guards : guards.filter(({ name }) => name === asked.name)
+  const chosen = guards.filter(({ name, enabled }) => (asked.name === null ? enabled : name === asked.name))
   if (chosen.length === 0) {
     around.fail(asked.name === null ? 'config/guards/ has no guard\n' : `there is no guard ${asked.name}\n`)
     return EXIT_UNUSABLE
@@ -72,14 +75,20 @@ async function act(
   around: GuardSurroundings,
 ): Promise<number> {
   around.write(`-- guard ${guard.name}\n`)
+  if (!guard.enabled && action !== 'uninstall') {
+    around.fail(`nothing is done: ${guard.name} is switched off in its file (enabled: false)\n`)
+    return EXIT_UNUSABLE
+  }
   try {
     return await asAdministrator(guard, administrator, around.pace, async (database, found) => {
       if (action === 'verify') return tellDrift(findDrift(guard, found), around)
-      const plan = action === 'uninstall' ? planUninstall(guard, found) : planWithSecrets(guard, found)
+      const plan = { plan: planToPrint, install: planToInstall, uninstall: planUninstall }[action](guard, found)
       tell(plan, around)
-      if (action === 'plan') around.write(toScript(plan.statements))
       if (plan.problems.length > 0) return EXIT_UNUSABLE
-      if (action === 'plan') return EXIT_DONE
+      if (action === 'plan') {
+        around.write(toScript(plan.statements))
+        return EXIT_DONE
+      }
       await carryOut(database, plan.statements)
       around.write(`-- done: ${plan.statements.length} statements\n`)
       return EXIT_DONE
@@ -113,6 +122,7 @@ async function readArguments(
   const { values, positionals } = given
   const action = ACTIONS.find((one) => one === positionals[0])
   if (!action || positionals.length > 2) return { fault: `must be one of ${ACTIONS.join(', ')}` }
+  if (action === 'uninstall' && positionals.length < 2) return { fault: 'uninstall needs the name of the guard' }
   const user = values['user']
   if (!user) return { fault: '--user is missing' }
   const password = await readPassword(values, environment)

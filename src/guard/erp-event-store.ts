@@ -26,12 +26,17 @@ export interface ErpEvent {
   readonly message: string | null
 }
 
-/** The oldest first. */
-export async function readErpEvents(place: Place, limit: number, signal: AbortSignal): Promise<ErpEvent[]> {
+/** Those after a number, the oldest first. */
+export async function readErpEvents(
+  place: Place,
+  after: number,
+  limit: number,
+  signal: AbortSignal,
+): Promise<ErpEvent[]> {
   const rows = await place.database.rows(
     `SELECT number, at, guard, verdict, refused, customer, company, order_id, amount, days, sales_rep, message
-     FROM ${quoteName(place.schema)}.events WHERE source = :source ORDER BY number LIMIT ${limit}`,
-    { source: place.source },
+     FROM ${quoteName(place.schema)}.events WHERE source = :source AND number > :after ORDER BY number LIMIT ${limit}`,
+    { source: place.source, after },
     signal,
   )
   return rows.map((row) => {

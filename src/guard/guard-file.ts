@@ -12,6 +12,7 @@ const DAY_SECONDS = 86_400
 const identifier = (what: string) =>
   z.string(`must be the name of ${what}`).regex(/^[\p{L}\p{N}_$ -]{1,64}$/u, `must be the name of ${what}`)
 const column = identifier('a column')
+const OF_THE_SERVER = new Set(['mysql', 'sys', 'information_schema', 'performance_schema'])
 
 /** A column's value as text, without padding; `""` also means NULL. */
 const values = z.array(z.string().max(NAME_MAX)).min(1).max(VALUES_MAX)
@@ -72,12 +73,13 @@ const termSchema = z.strictObject({
   days: z.record(z.string().max(NAME_MAX), z.int().min(0).max(3_650)).optional(),
 })
 
+const USER = 'must be 1 to 80 of letters, digits, _, . and -'
 const MESSAGE_HOST = 'must be a host name or an address'
 const connectionSchema = z.strictObject({
   host: z.string(MESSAGE_HOST).trim().min(1, MESSAGE_HOST).max(255),
   port: z.int().min(1).max(65_535).default(3306),
   /** Fiado's own user there: it reads and writes the schema of the guard and nothing else. */
-  user: z.string().min(1).max(80),
+  user: z.string(USER).regex(/^[\w.-]{1,80}$/, USER),
   password: secretSchema,
   encrypted: z.boolean().optional(),
   ca: secretSchema.optional(),
@@ -96,14 +98,16 @@ const accountSchema = z
   })
 export type Account = z.output<typeof accountSchema>
 
-export const guardFileSchema = z.strictObject({
+const fileSchema = z.strictObject({
   source: sourceSchema,
   /** `monitor` records what it would refuse, and refuses nothing. */
   mode: z.enum(['monitor', 'enforce'], 'must be monitor or enforce').default('monitor'),
   enabled: z.boolean().default(true),
   connection: connectionSchema,
   /** The database of the guard, beside the ERP's. */
-  schema: identifier('a database').default('fiado_guard'),
+  schema: identifier('a database')
+    .refine((name) => !OF_THE_SERVER.has(name.toLowerCase()), "must not be the server's own")
+    .default('fiado_guard'),
   definer: accountSchema.default({ user: 'fiado_guard', host: 'localhost' }),
   table: tableSchema,
   sold: soldSchema.prefault({}),
@@ -140,6 +144,17 @@ export const guardFileSchema = z.strictObject({
   /** Triggers of others on the same change that the DBA has read; any other one keeps the guard from being installed. */
   beside: z.array(identifier('a trigger')).max(20).default([]),
 })
+
+/** What is removed with a guard, its database and its users, must serve nobody else. */
+export const guardFileSchema = fileSchema
+  .refine(({ schema, table }) => schema.toLowerCase() !== table.database.toLowerCase(), {
+    path: ['schema'],
+    error: "must not be the ERP's own database",
+  })
+  .refine(({ connection, definer }) => ![definer.user, `${definer.user}_aside`].includes(connection.user), {
+    path: ['definer'],
+    error: 'must be another user than that of the connection',
+  })
 
 export interface Guard extends z.output<typeof guardFileSchema> {
   readonly name: string

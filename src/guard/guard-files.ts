@@ -12,8 +12,14 @@ export interface GuardFiles {
 
 const FILES_MAX = 50
 
-/** Reads `config/guards/*.yaml`, without `*.example.yaml`. The name of a file is the name of its guard. */
+/** The guards that Fiado keeps: those whose files are not switched off. */
 export async function readGuardFiles(configFolder: string, environment: Environment): Promise<GuardFiles> {
+  const { guards, faults } = await readAllGuardFiles(configFolder, environment)
+  return { guards: guards.filter(({ enabled }) => enabled), faults }
+}
+
+/** Reads `config/guards/*.yaml`, without `*.example.yaml`. The name of a file is the name of its guard. */
+export async function readAllGuardFiles(configFolder: string, environment: Environment): Promise<GuardFiles> {
   const folder = join(configFolder, 'guards')
   const { names, faults } = await listAdapterFiles(folder, FILES_MAX)
   const guards: Guard[] = []
@@ -23,7 +29,7 @@ export async function readGuardFiles(configFolder: string, environment: Environm
     if (isTaken)
       faults.push({ file: join(folder, file), faults: [{ path: '', message: 'has the name of another file' }] })
     else if ('faults' in read) faults.push({ file: join(folder, file), faults: read.faults })
-    else if (read.guard.enabled) guards.push(read.guard)
+    else guards.push(read.guard)
   }
   return { guards, faults }
 }

@@ -3,10 +3,9 @@ import type { Sql } from '../database.ts'
 import type { SharedJob } from '../jobs/shared-job.ts'
 import { formatCents } from '../kernel/cents.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { SyncError } from '../sync/errors.ts'
 import type { Pace } from '../sync/http.ts'
 import { noteForPosts } from './change-store.ts'
-import { collectEvents } from './collect.ts'
+import { collectEvents, type Troubled } from './collect.ts'
 import { comparisonOf } from './compare.ts'
 import type { ErpEvent } from './erp-event-store.ts'
 import { countVerdicts, type EventQuery, listEvents } from './event-store.ts'
@@ -15,8 +14,9 @@ import type { GuardFiles } from './guard-files.ts'
 import { readTriggersNow } from './inspection-store.ts'
 import { stateOf } from './plan.ts'
 import { openPosts, type Post } from './post.ts'
-import { ensurePosts, noteFailure, noteVerified } from './post-store.ts'
-import { publishChanges } from './publish.ts'
+import { ensurePosts, noteVerified } from './post-store.ts'
+import { openPostWork } from './post-work.ts'
+import { fillEmpty, publishChanges } from './publish.ts'
 import { readStates } from './states.ts'
 import { triggersOf } from './trigger.ts'
 
@@ -29,37 +29,14 @@ export interface GuardsDeps extends CreditDeps {
   onFault(error: unknown, place: string): void
 }
 
-/** A post that failed is left alone for so long at most, growing from the first of them. */
-const PAUSE_MS = 500
-const PAUSE_MAX_MS = 10_000
-const TRIALS_MAX = 8
-
 /** All guards of this program: what they answer, what they recorded, and whether they stand. */
 export function openGuards(deps: GuardsDeps, { guards, faults }: GuardFiles) {
   const { db, clock } = deps
   const posts = openPosts(guards, deps.pace)
   const stopping = new AbortController()
-  const pauses = new Map<Post, { until: EpochMs; failures: number }>()
-
-  /** Runs work on every post that does not pause; what fails is noted, and tried again later. */
-  const onEach = async (work: (post: Post) => Promise<unknown>): Promise<void> => {
-    await Promise.all(posts.map((post) => onPost(post, work)))
-  }
-  const onPost = async (post: Post, work: (post: Post) => Promise<unknown>): Promise<void> => {
-    if ((pauses.get(post)?.until ?? 0) > clock.system() || stopping.signal.aborted) return
-    try {
-      await work(post)
-      pauses.delete(post)
-    } catch (error) {
-      if (stopping.signal.aborted) return
-      if (!(error instanceof SyncError)) throw error
-      const failures = Math.min((pauses.get(post)?.failures ?? 0) + 1, TRIALS_MAX)
-      const pauseMs = Math.min(PAUSE_MAX_MS, PAUSE_MS * 2 ** failures)
-      pauses.set(post, { until: clock.system() + pauseMs, failures })
-      if (failures === 1) deps.onFault(error, post.name)
-      await noteFailure(db, post.name, clock.system(), error.message)
-    }
-  }
+  const onEach = openPostWork(deps, posts, stopping.signal)
+  const publish = publisherOf(deps, stopping.signal)
+  const collect = collectorOf(deps, stopping.signal)
 
   return {
     guards,
@@ -71,12 +48,9 @@ export function openGuards(deps: GuardsDeps, { guards, faults }: GuardFiles) {
         db,
         posts.map(({ name }) => name),
       ),
-    publish: () => onEach((post) => post.alone(() => publishChanges(deps, post, stopping.signal))),
-    collect: () =>
-      onEach((post) =>
-        collectEvents({ ...deps, onFault: (error) => deps.onFault(error, post.name) }, post, stopping.signal),
-      ),
-    verify: () => onEach((post) => verifyPost(deps, post, stopping.signal)),
+    publish: () => onEach('publish', publish),
+    collect: () => onEach('collect', collect),
+    verify: () => onEach('verify', (post) => verifyPost(deps, post, stopping.signal)),
     comparison: (): SharedJob[] => (posts.length === 0 ? [] : [comparisonOf(deps, posts, deps.zone, deps.compareAt)]),
     list: () => readStates(db, posts),
     countVerdicts: (since: EpochMs) => countVerdicts(db, since),
@@ -97,8 +71,31 @@ export function openGuards(deps: GuardsDeps, { guards, faults }: GuardFiles) {
 
 export type Guards = ReturnType<typeof openGuards>
 
+/** Whatever happened to a copy while it could not be reached, an empty one is not left to the next comparison. */
+function publisherOf(deps: GuardsDeps, signal: AbortSignal): (post: Post) => Promise<void> {
+  const filled = new WeakSet<Post>()
+  return async (post) => {
+    const isFilled = filled.has(post)
+    filled.delete(post)
+    if (!isFilled) await fillEmpty(deps, post, signal)
+    await post.alone(() => publishChanges(deps, post, signal))
+    filled.add(post)
+  }
+}
+
+function collectorOf(deps: GuardsDeps, signal: AbortSignal): (post: Post) => Promise<number> {
+  const troubled = new WeakMap<Post, Troubled>()
+  return (post) => {
+    const left = troubled.get(post) ?? new Map()
+    troubled.set(post, left)
+    return collectEvents({ ...deps, onFault: (error) => deps.onFault(error, post.name) }, post, left, signal)
+  }
+}
+
 /** Whether the triggers stand as the files say: somebody may have dropped or edited them. */
-async function verifyPost({ db, clock }: CreditDeps, post: Post, signal: AbortSignal): Promise<void> {
+async function verifyPost(deps: CreditDeps, post: Post, signal: AbortSignal): Promise<void> {
+  const { db, clock } = deps
+  await fillEmpty(deps, post, signal)
   const byTable = await readTriggersNow(post.database, post.guards[0] as Guard, signal)
   const drift = post.guards.flatMap((guard) => {
     const { database, table } = guard.table

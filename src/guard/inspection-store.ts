@@ -1,48 +1,39 @@
 import type { ErpDatabase } from '../sync/erp-database.ts'
+import { SyncError } from '../sync/errors.ts'
+import { lookAtAccounts } from './account-store.ts'
+import { accountName } from './accounts.ts'
+import type { ActingTrigger, Found, FoundTrigger } from './found.ts'
 import type { Guard } from './guard-file.ts'
-import { TABLE_NAMES } from './schema.ts'
 import { quoteName } from './statement.ts'
 
-/** A trigger that stands on the guarded table, whoever made it. */
-export interface FoundTrigger {
-  readonly name: string
-  readonly event: string
-  readonly timing: string
-  readonly body: string
-  readonly definer: string
-}
-
-/** What an administrator sees of a guard's place. */
-export interface Found {
-  readonly version: string
-  readonly isMariadb: boolean
-  readonly port: number
-  /** `null`: there is no such table. */
-  readonly table: { readonly type: string; readonly engine: string | null } | null
-  /** Data types by the column's name in lower case. */
-  readonly columns: ReadonlyMap<string, string>
-  /** Whose values the database makes, in lower case. */
-  readonly generated: ReadonlySet<string>
-  readonly triggers: readonly FoundTrigger[]
-  /** `ready`, or why the engine that keeps refusals cannot be used yet. */
-  readonly federated: 'ready' | 'not loaded' | 'another engine'
-  /** The tables and functions of the guard's own database. */
-  readonly ours: ReadonlySet<string>
-  readonly accounts: ReadonlySet<string>
-  /** Modes of the guards that are installed in the same database, by name. */
-  readonly guards: ReadonlyMap<string, string>
-  /** What triggers recorded and nobody has fetched yet. */
-  readonly waiting: number
-}
-
-type Ask = (sql: string, bindings?: Record<string, string>) => Promise<Record<string, string | null>[]>
+export type Row = Record<string, string | null>
+export type Ask = (sql: string, bindings?: Record<string, string>) => Promise<Row[]>
 
 /** Looks at everything that a guard stands on. Needs the rights of an administrator. */
 export async function inspect(database: ErpDatabase, guard: Guard, signal: AbortSignal): Promise<Found> {
-  const ask = (sql: string, bindings = {}) => database.rows(sql, bindings, signal) as ReturnType<Ask>
-  const place = { database: guard.table.database, table: guard.table.table }
-  const where = 'WHERE TABLE_SCHEMA = :database AND TABLE_NAME = :table'
+  const ask: Ask = (sql, bindings = {}) => database.rows(sql, bindings, signal) as Promise<Row[]>
   const [server] = await ask('SELECT VERSION() AS version, @@port AS port')
+  const version = server?.['version'] ?? ''
+  const isMariadb = /mariadb/i.test(version)
+  const ours = await listOurs(ask, guard.schema)
+  const installed = await lookIntoOurs(ask, guard, ours)
+  return {
+    ...{ version, isMariadb, port: Number(server?.['port']), ours: new Set(ours.map(({ name }) => name ?? '')) },
+    ...(await lookAtTable(ask, guard)),
+    acting: await listActing(ask, guard),
+    federated: await findFederated(ask),
+    aside: await tryAside(ask, guard, ours),
+    lookingAs: ours.find(({ name }) => name === 'triggers_now')?.['definer'] ?? null,
+    ...(await lookAtAccounts(ask, guard, installed.guards)),
+    ...installed,
+  }
+}
+
+async function lookAtTable(
+  ask: Ask,
+  { table: place }: Guard,
+): Promise<Pick<Found, 'table' | 'columns' | 'generated' | 'triggers'>> {
+  const where = 'WHERE TABLE_SCHEMA = :database AND TABLE_NAME = :table'
   const [table] = await ask(
     `SELECT TABLE_TYPE AS type, ENGINE AS engine FROM information_schema.TABLES ${where}`,
     place,
@@ -57,24 +48,17 @@ export async function inspect(database: ErpDatabase, guard: Guard, signal: Abort
      FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = :database AND EVENT_OBJECT_TABLE = :table`,
     place,
   )
-  const version = server?.['version'] ?? ''
-  const isMariadb = /mariadb/i.test(version)
-  const ours = await listOurs(ask, guard.schema)
   return {
-    ...{ version, isMariadb, port: Number(server?.['port']) },
     table: table ? { type: table['type'] ?? '', engine: table['engine'] ?? null } : null,
     columns: new Map(columns.map((row) => [row['name'] ?? '', row['type'] ?? ''])),
     generated: new Set(
       columns.filter(({ extra }) => /auto_increment/i.test(extra ?? '')).map(({ name }) => name ?? ''),
     ),
     triggers: triggers.map(toTrigger),
-    federated: await findFederated(ask, isMariadb),
-    ...{ ours, accounts: await listAccounts(ask) },
-    ...(await lookIntoOurs(ask, guard, ours)),
   }
 }
 
-const toTrigger = (row: Record<string, string | null>): FoundTrigger => ({
+const toTrigger = (row: Row): FoundTrigger => ({
   name: row['name'] ?? '',
   event: row['event'] ?? '',
   timing: row['timing'] ?? '',
@@ -82,43 +66,71 @@ const toTrigger = (row: Record<string, string | null>): FoundTrigger => ({
   definer: row['definer'] ?? '',
 })
 
+async function listActing(ask: Ask, { definer }: Guard): Promise<ActingTrigger[]> {
+  const rows = await ask(
+    `SELECT TRIGGER_NAME AS name, EVENT_OBJECT_SCHEMA AS place, EVENT_OBJECT_TABLE AS guarded
+     FROM information_schema.TRIGGERS WHERE DEFINER = :definer`,
+    { definer: accountName(definer) },
+  )
+  return rows.map((row) => ({
+    name: row['name'] ?? '',
+    database: row['place'] ?? '',
+    table: row['guarded'] ?? '',
+  }))
+}
+
 /**
  * MariaDB has two engines of this name: `ha_federated` writes at once, and is what is needed; `ha_federatedx` takes back
  * what a refused statement wrote.
  */
-async function findFederated(ask: Ask, isMariadb: boolean): Promise<Found['federated']> {
+async function findFederated(ask: Ask): Promise<Found['federated']> {
   const [plugin] = await ask(
     `SELECT PLUGIN_STATUS AS status, PLUGIN_LIBRARY AS library FROM information_schema.PLUGINS
      WHERE PLUGIN_NAME = 'FEDERATED'`,
   )
   if (plugin?.['status'] !== 'ACTIVE') return 'not loaded'
-  return isMariadb && !/^ha_federated\./.test(plugin['library'] ?? '') ? 'another engine' : 'ready'
+  return /^ha_federated\./.test(plugin['library'] ?? '') ? 'ready' : 'another engine'
 }
 
-async function listOurs(ask: Ask, schema: string): Promise<Set<string>> {
-  const rows = await ask(
-    `SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = :schema
-     UNION SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = :schema`,
+/** Only by reading through it is seen whether the server still lets it in to itself. */
+async function tryAside(ask: Ask, { schema }: Guard, ours: readonly Row[]): Promise<Found['aside']> {
+  if (!ours.some(({ name }) => name === 'events_aside')) return 'missing'
+  try {
+    await ask(`SELECT number FROM ${quoteName(schema)}.events_aside LIMIT 1`)
+    return 'ready'
+  } catch (error) {
+    if (error instanceof SyncError) return 'broken'
+    throw error
+  }
+}
+
+const listOurs = (ask: Ask, schema: string): Promise<Row[]> =>
+  ask(
+    `SELECT TABLE_NAME AS name, NULL AS definer FROM information_schema.TABLES WHERE TABLE_SCHEMA = :schema
+     UNION SELECT ROUTINE_NAME, DEFINER FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = :schema`,
     { schema },
   )
-  return new Set(rows.map(({ name }) => name ?? ''))
-}
-
-async function listAccounts(ask: Ask): Promise<Set<string>> {
-  const rows = await ask('SELECT CONCAT(User, :at, Host) AS name FROM mysql.user', { at: '@' })
-  return new Set(rows.map(({ name }) => name ?? ''))
-}
 
 async function lookIntoOurs(
   ask: Ask,
   { schema }: Guard,
-  ours: ReadonlySet<string>,
+  ours: readonly Row[],
 ): Promise<Pick<Found, 'guards' | 'waiting'>> {
-  if (!TABLE_NAMES.every((name) => ours.has(name))) return { guards: new Map(), waiting: 0 }
-  const guards = await ask(`SELECT name, mode FROM ${quoteName(schema)}.guards`)
-  const [count] = await ask(`SELECT COUNT(*) AS waiting FROM ${quoteName(schema)}.events`)
+  const isThere = (table: string): boolean => ours.some(({ name }) => name === table)
+  const guards = isThere('guards')
+    ? await ask(`SELECT name, mode, enabled, table_schema, table_name FROM ${quoteName(schema)}.guards`)
+    : []
+  const [count] = isThere('events') ? await ask(`SELECT COUNT(*) AS waiting FROM ${quoteName(schema)}.events`) : []
   return {
-    guards: new Map(guards.map(({ name, mode }) => [name ?? '', mode ?? ''])),
+    guards: new Map(
+      guards.map((row) => [
+        row['name'] ?? '',
+        {
+          ...{ mode: row['mode'] ?? '', isEnabled: row['enabled'] !== '0' },
+          ...{ database: row['table_schema'] ?? '', table: row['table_name'] ?? '' },
+        },
+      ]),
+    ),
     waiting: Number(count?.['waiting'] ?? 0),
   }
 }

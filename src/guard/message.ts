@@ -5,7 +5,8 @@ import { formatBrl, parseCents } from '../kernel/cents.ts'
 /** What SIGNAL takes at most: characters, in the manuals of MariaDB and MySQL. */
 export const MESSAGE_CHARS_MAX = 128
 const BEGINNING = 'Crédito bloqueado: '
-const CUT = '…'
+/** Not the one character: the sessions of old ERPs speak character sets that lack it. */
+const CUT = '...'
 
 /** The gravest reason for the rep, and what would free the customer as far as there is room for it. */
 export function messageOf({ reasons, remedies }: Pick<Opening, 'reasons' | 'remedies'>): string {
@@ -21,7 +22,7 @@ const fits = (text: string): boolean => [...text].length <= MESSAGE_CHARS_MAX
 
 /** At the end of a word. */
 function cut(text: string): string {
-  const kept = [...text].slice(0, MESSAGE_CHARS_MAX - 1).join('')
+  const kept = [...text].slice(0, MESSAGE_CHARS_MAX - CUT.length).join('')
   const end = kept.lastIndexOf(' ')
   return `${kept.slice(0, end > BEGINNING.length ? end : kept.length)}${CUT}`
 }
@@ -36,6 +37,7 @@ function wayOut(remedies: readonly Remedy[]): string {
 /** One line, and only what the error messages of the databases can hold: three bytes of UTF-8 at most. */
 const clean = (text: string): string =>
   text
+    .normalize('NFC')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\u{10000}-\u{10ffff}]/gu, '?')
     .trim()

@@ -35,14 +35,15 @@ export async function ensurePosts(sql: Sql, names: readonly string[]): Promise<v
 }
 
 /**
- * A higher revision than any before, also when this database was put back to an earlier day: taken before what is written
- * with it is read, so that of two writers the one who read later is never replaced by the other.
+ * A higher revision than any before, and `least` or more: the instant, so that it is higher also when this database was put
+ * back to an earlier day, or what stands in the ERP's. Taken before what is written with it is read, so that of two
+ * writers the one who read later is never replaced by the other.
  */
-export function nextRevision(db: Database, post: string, now: EpochMs): Promise<number> {
+export function nextRevision(db: Database, post: string, least: number): Promise<number> {
   return db.transaction(async (sql) => {
     await sql.run(
       'UPDATE guard_posts SET revision = CASE WHEN revision < ? THEN ? ELSE revision + 1 END WHERE name = ?',
-      [now, now, post],
+      [least, least, post],
     )
     const [row] = await sql.all('SELECT revision FROM guard_posts WHERE name = ?', [post])
     return number(row?.['revision'])
@@ -50,7 +51,10 @@ export function nextRevision(db: Database, post: string, now: EpochMs): Promise<
 }
 
 export const notePublished = (sql: Sql, post: string, now: EpochMs): Promise<unknown> =>
-  sql.run('UPDATE guard_posts SET published_at = ?, failed_at = NULL, failure = NULL WHERE name = ?', [now, post])
+  sql.run('UPDATE guard_posts SET published_at = ? WHERE name = ?', [now, post])
+
+export const noteSound = (sql: Sql, post: string): Promise<unknown> =>
+  sql.run('UPDATE guard_posts SET failed_at = NULL, failure = NULL WHERE name = ?', [post])
 
 export const noteFailure = (sql: Sql, post: string, now: EpochMs, failure: string): Promise<unknown> =>
   sql.run('UPDATE guard_posts SET failed_at = ?, failure = ? WHERE name = ?', [

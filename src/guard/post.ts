@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type ErpDatabase, openErpDatabase } from '../sync/erp-database.ts'
 import type { Pace } from '../sync/http.ts'
 import { type Place, readRowsMax } from './answer-store.ts'
@@ -18,7 +19,7 @@ const LOCK_WAIT_SECONDS = 1
 
 /** Connects to no database yet. */
 export function openPosts(guards: readonly Guard[], pace: Pick<Pace, 'sleep'>): Post[] {
-  const byName = Map.groupBy(guards, postOf)
+  const byName = Map.groupBy(guards, nameOf)
   return [...byName].map(([name, ours]) => {
     const [{ source, schema }] = ours as [Guard]
     const database = openDatabaseOf(ours[0] as Guard, pace)
@@ -26,6 +27,14 @@ export function openPosts(guards: readonly Guard[], pace: Pick<Pace, 'sleep'>): 
     const place = { name, source, schema, companies, guards: ours, database, rowsMax: rowsMaxOf(database) }
     return { ...place, alone: oneAtATime(), close: () => database.close() }
   })
+}
+
+/** As much as a column takes: a host's name alone may be longer. */
+const NAME_MAX = 190
+
+function nameOf(guard: Guard): string {
+  const name = postOf(guard)
+  return name.length <= NAME_MAX ? name : `${guard.source} ${createHash('sha256').update(name).digest('hex')}`
 }
 
 /** Asked once: a server does not change its log's format under way. */

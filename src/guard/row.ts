@@ -6,9 +6,9 @@ import { listOf, quoteName, quoteText } from './statement.ts'
 export type RowName = 'NEW' | 'OLD'
 
 /** Exact: no case is folded and no accent lost, and what is padded is as long as it is said to be. */
-const BINARY = 'COLLATE utf8mb4_bin'
-export const asText = (row: RowName, column: string): string =>
-  `TRIM(CONVERT(${row}.${quoteName(column)} USING utf8mb4))`
+export const BINARY = 'COLLATE utf8mb4_bin'
+const converted = (row: RowName, column: string): string => `CONVERT(${row}.${quoteName(column)} USING utf8mb4)`
+export const asText = (row: RowName, column: string): string => `TRIM(${converted(row, column)})`
 const orBlank = (expression: string): string => `COALESCE(${expression}, ${quoteText('')})`
 
 const isIn = (row: RowName, column: string, values: readonly string[]): string =>
@@ -16,13 +16,15 @@ const isIn = (row: RowName, column: string, values: readonly string[]): string =
 const isNotIn = (row: RowName, column: string, values: readonly string[]): string =>
   `${orBlank(asText(row, column))} ${BINARY} NOT IN (${listOf(values)})`
 
-/** NULL where the row has no such id: its last column is blank. */
+/**
+ * As ids are made of columns where the source is read: padding goes, and blanks before the first column. NULL where the
+ * row has no such id: its last column is blank.
+ */
 export function keyOf(row: RowName, { join, separator, prefix }: Key): string {
   const [first] = join
   if (first !== undefined && join.length === 1 && prefix === '')
     return `NULLIF(${asText(row, first)}, ${quoteText('')})`
-  // Parts keep the blanks before them, and the whole does not: so the ids of the sql adapter are made.
-  const parts = join.map((column) => orBlank(`RTRIM(CONVERT(${row}.${quoteName(column)} USING utf8mb4))`))
+  const parts = join.map((column) => `RTRIM(${orBlank(converted(row, column))})`)
   const separated = parts.flatMap((part, index) => (index === 0 ? [part] : [quoteText(separator), part]))
   const all = prefix === '' ? separated : [quoteText(prefix), ...separated]
   return `IF(${parts.at(-1)} = ${quoteText('')}, NULL, TRIM(CONCAT(${all.join(', ')})))`

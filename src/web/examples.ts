@@ -1,4 +1,5 @@
 import { COLLECTION_EXAMPLES } from './collection-examples.ts'
+import { GUARD_EXAMPLES } from './guard-examples.ts'
 import { ORDERS_EXAMPLES } from './orders-examples.ts'
 import { OUTBOX_EXAMPLES } from './outbox-examples.ts'
 import { PEOPLE_EXAMPLES } from './people-examples.ts'
@@ -114,6 +115,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   checkConnection: { body: {}, answer: { ok: true, facts: { version: '22.0.4' } } },
   stopWriteBack: { body: { stopped: true }, answer: { source: 'omie-matriz', stopped: true } },
   ...COLLECTION_EXAMPLES,
+  ...GUARD_EXAMPLES,
   ...ORDERS_EXAMPLES,
   ...OUTBOX_EXAMPLES,
   ...PEOPLE_EXAMPLES,

@@ -31,6 +31,19 @@ export interface Readings {
   pool(): { used: number; free: number; waiting: number }
   /** Seconds since the last successful sync of each source. May reject: then the scrape goes without. */
   syncAges(): Promise<readonly { source: string; ageSeconds: number }[]>
+  /** May reject as well. */
+  guards(): Promise<readonly GuardReading[]>
+}
+
+/** One guard, as it is at the moment. */
+export interface GuardReading {
+  readonly guard: string
+  readonly waiting: number
+  /** `null` until all answers were compared once. */
+  readonly comparedSecondsAgo: number | null
+  readonly isFailing: boolean
+  /** `null` until the triggers were looked at. */
+  readonly isDrifting: boolean | null
 }
 
 const REQUEST_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -157,4 +170,47 @@ function observe(registry: Registry, readings: Readings): void {
       for (const { source, ageSeconds } of ages) this.set({ source }, ageSeconds)
     },
   })
+  observeGuards(registry, readings)
+}
+
+const GUARD_GAUGES: readonly (readonly [name: string, help: string, read: (one: GuardReading) => number | null])[] = [
+  ['waiting_accounts', "Accounts whose answers are not in the ERP's database yet", ({ waiting }) => waiting],
+  [
+    'comparison_age_seconds',
+    'Seconds since all answers of a guard were compared; absent before the first time',
+    ({ comparedSecondsAgo }) => comparedSecondsAgo,
+  ],
+  ['failing', "1 while the ERP's database cannot be used", ({ isFailing }) => Number(isFailing)],
+  [
+    'drift',
+    '1 while triggers stand otherwise than the file says; absent before they were looked at',
+    ({ isDrifting }) => (isDrifting === null ? null : Number(isDrifting)),
+  ],
+]
+
+/** One scrape asks all gauges at once: they share one reading. */
+function observeGuards(registry: Registry, readings: Readings): void {
+  let reading: Promise<readonly GuardReading[]> | null = null
+  const readOnce = (): Promise<readonly GuardReading[]> => {
+    reading ??= readings
+      .guards()
+      .catch(() => [])
+      .finally(() => {
+        reading = null
+      })
+    return reading
+  }
+  for (const [name, help, measure] of GUARD_GAUGES) {
+    new Gauge({
+      ...{ name: `fiado_guard_${name}`, help, labelNames: ['guard'], registers: [registry] },
+      async collect() {
+        const found = await readOnce()
+        this.reset()
+        for (const one of found) {
+          const value = measure(one)
+          if (value !== null) this.set({ guard: one.guard }, value)
+        }
+      },
+    })
+  }
 }

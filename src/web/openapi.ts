@@ -12,6 +12,7 @@ const TAGS = [
   { name: 'orders', description: 'Orders that were refused, who releases them, and what frees them' },
   { name: 'feed', description: 'What the ERP sends: customers, receivables, orders, snapshots' },
   { name: 'sync', description: 'What is read from ERPs, what is written back, and what they post' },
+  { name: 'guards', description: "Triggers in the ERPs' own databases: whether they stand, and what they refused" },
   {
     name: 'collection',
     description: 'Cadences, messages, and the story of each customer: promises, disputes, pauses, tasks',

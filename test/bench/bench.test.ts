@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
+import { measureInsertions, measureSellable } from './guard.ts'
 import { type BenchSize, bench } from './main.ts'
-import { renderTable } from './table.ts'
+import { renderTable, tellInsertions, tellSellable } from './table.ts'
 
 /** Small, but every step of the real run: load, ingest pair, servers, load on each pair. Figures are not judged here. */
 const SMALL: BenchSize = {
@@ -11,6 +12,7 @@ const SMALL: BenchSize = {
   ingested: 1_000,
   sends: 50,
   freed: { waiting: 20, payments: 10 },
+  guard: { customers: 200, insertions: { rounds: 2, seconds: 0.2, sessions: [4, 1] }, payments: 5 },
   load: { connections: 8, seconds: 30, requests: 100, repeats: 1, accounts: 200 },
 }
 
@@ -45,4 +47,26 @@ describe.each(dialects)('the bench on %s', (dialect) => {
       for (const database of empty) await database.drop()
     }
   })
+
+  it('measures from a payment to a sale in the ERP', { timeout: 120_000 }, async () => {
+    const { url, drop } = await createDatabaseUrl(dialect)
+    try {
+      const figures = await measureSellable(url, SMALL.guard)
+      expect(figures.p50Ms).toBeGreaterThan(0)
+      expect(figures.maxMs).toBeGreaterThanOrEqual(figures.p99Ms)
+      expect(tellSellable(figures)).toContain('5 times, 200 customers')
+    } finally {
+      await drop()
+    }
+  })
+})
+
+it('the bench measures what a guard costs an insert', { timeout: 120_000 }, async () => {
+  const found = await measureInsertions(SMALL.guard)
+  expect(found.map(({ sessions }) => sessions)).toEqual([4, 1])
+  for (const { ratio, guardedMs, bareMs } of found) {
+    expect(ratio.median).toBeGreaterThan(0)
+    expect(Math.min(guardedMs, bareMs)).toBeGreaterThan(0)
+  }
+  expect(tellInsertions(found)).toContain('≤ 1.10')
 })

@@ -12,6 +12,7 @@ import { type CollectionFigures, measureCollection } from './collection.ts'
 import { type DatasetSize, deepCustomerId } from './dataset.ts'
 import { type FirstSync, measureFirstSync } from './first-sync.ts'
 import { type FreedFigures, measureFreed } from './freed.ts'
+import { type GuardSize, measureInsertions, measureSellable } from './guard.ts'
 import { dropBareTwin, loadDataset, openBareTwin, openFeed, timeBare, timeFeed } from './ingest.ts'
 import {
   bodies,
@@ -25,7 +26,7 @@ import {
   spread,
 } from './pairs.ts'
 import { type Server, startFiado, startServer } from './servers.ts'
-import { renderTable, tellFreed } from './table.ts'
+import { renderTable, tellFreed, tellInsertions, tellSellable } from './table.ts'
 
 /** One dialect's figures. */
 export interface Report {
@@ -46,7 +47,11 @@ export interface BenchSize extends DatasetSize {
   sends: number
   /** Refused orders that wait, and payments that free others. */
   freed: { waiting: number; payments: number }
+  guard: GuardSize
 }
+
+const PARTS = ['all', 'freed', 'guard'] as const
+type Part = (typeof PARTS)[number]
 
 const REVIEW_POLL_MS = 200
 const DEEP = [10, 1_000, 100_000]
@@ -58,6 +63,7 @@ export const FULL: BenchSize = {
   ingested: 100_000,
   sends: 5_000,
   freed: { waiting: 10_000, payments: 500 },
+  guard: { customers: 100_000, insertions: { rounds: 20, seconds: 1, sessions: [16, 1] }, payments: 300 },
   load: { connections: 64, seconds: 6, repeats: 5, accounts: 100_000 },
 }
 
@@ -183,20 +189,24 @@ async function depthPairs(fiado: Server, dialect: string, size: BenchSize): Prom
   return pairs
 }
 
-async function run(dialects: readonly string[], size: BenchSize, part: 'all' | 'freed'): Promise<void> {
+async function run(dialects: readonly string[], size: BenchSize, part: Part): Promise<void> {
   process.stdout.write(
     `${createClock('America/Sao_Paulo').today()}, ${cpus().length} × ${cpus()[0]?.model}, node ${process.version}\n`,
   )
   process.stdout.write(
     `${size.accounts} accounts, ${size.receivables} receivables, ${size.load.connections} connections, ${size.load.repeats} runs of ${size.load.seconds} s a side\n\n`,
   )
+  if (part !== 'freed') process.stdout.write(`${tellInsertions(await measureInsertions(size.guard))}\n\n`)
   for (const dialect of dialects) {
     const on = dialect === 'sqlite' ? onSqlite : onMariadb
     const told = await on(async (makeUrl) => {
       if (part === 'freed')
         return `### ${dialect}\n\n${tellFreed(await measureFreed(await makeUrl(), size.freed.waiting, size.freed.payments))}\n`
+      if (part === 'guard')
+        return `### ${dialect}\n\n${tellSellable(await measureSellable(await makeUrl(), size.guard))}\n`
       const empty = [await makeUrl(), await makeUrl(), await makeUrl()] as const
-      return renderTable(await bench(dialect, await makeUrl(), empty, size))
+      const sellable = tellSellable(await measureSellable(await makeUrl(), size.guard))
+      return `${renderTable(await bench(dialect, await makeUrl(), empty, size))}\n${sellable}\n`
     })
     process.stdout.write(`${told}\n`)
   }
@@ -243,7 +253,11 @@ if (import.meta.main) {
   }
   const receivables = Number(values.receivables)
   const [ingested, sends] = [Math.min(FULL.ingested, receivables), Math.min(FULL.sends, accounts)]
-  const { part } = values
-  if (part !== 'all' && part !== 'freed') throw new Error('--part is all or freed')
-  await run(values.dialect, { ...FULL, accounts, receivables, ingested, sends, load }, part)
+  const part = PARTS.find((each) => each === values.part)
+  if (part === undefined) throw new Error(`--part is one of ${PARTS.join(', ')}`)
+  await run(
+    values.dialect,
+    { ...FULL, accounts, receivables, ingested, sends, load, guard: { ...FULL.guard, customers: accounts } },
+    part,
+  )
 }

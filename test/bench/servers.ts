@@ -36,7 +36,7 @@ export async function startServer(argv: readonly string[], env: Record<string, s
 }
 
 /** As `npm start` does, with its flags, but without npm in between. */
-export async function startFiado(databaseUrl: string): Promise<Server> {
+export async function startFiado(databaseUrl: string, env: Record<string, string> = {}): Promise<Server> {
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } }
   const [, ...argv] = scripts.start.split(' ')
   return startServer(argv, {
@@ -46,6 +46,7 @@ export async function startFiado(databaseUrl: string): Promise<Server> {
     FIADO_DEMO: '0',
     FIADO_RATE_LIMIT: '0',
     FIADO_LOG_LEVEL: 'warn',
+    ...env,
   })
 }
 

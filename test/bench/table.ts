@@ -1,5 +1,6 @@
 import { type CollectionFigures, PROVIDER_MS } from './collection.ts'
 import type { FreedFigures } from './freed.ts'
+import type { InsertionFigures, SellableFigures } from './guard.ts'
 import type { Report } from './main.ts'
 import type { Pair, Sample } from './pairs.ts'
 
@@ -30,6 +31,25 @@ export const tellFreed = ({ payments, waiting, p50Ms, p99Ms }: FreedFigures): st
   `From a payment to the webhook that tells that the order is free, ${whole(payments)} times with ${whole(waiting)} refused orders ` +
   `waiting elsewhere: p50 ${whole(p50Ms)} ms, p99 ${whole(p99Ms)} ms (target < 1,000).`
 
+export function tellInsertions(all: readonly InsertionFigures[]): string {
+  const rows = all.map(
+    ({ customers, sessions, ratio, guardedMs, bareMs }) =>
+      `| a sale in an ERP of ${whole(customers)} customers, ${sessions} at a time without a pause | ${range(ratio)} | ≤ 1.10 | ${guardedMs.toFixed(2)} ms | ${bareMs.toFixed(2)} ms |`,
+  )
+  return [
+    '| | time per insert, guarded / without (min … max) | target | guarded | without |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n')
+}
+
+export const tellSellable = ({ customers, payments, p50Ms, p99Ms, maxMs }: SellableFigures): string =>
+  [
+    '| | p50 | p99 (target < 1,000) | most |',
+    '| --- | --- | --- | --- |',
+    `| from a payment to a sale that the ERP's database takes, ${whole(payments)} times, ${whole(customers)} customers | ${whole(p50Ms)} ms | ${whole(p99Ms)} ms | ${whole(maxMs)} ms |`,
+  ].join('\n')
+
 function tellCollection(figures: CollectionFigures): string {
   const { receivables, customers, planSeconds, bareSeconds, times, memoryMb, standingsPerSecond, sentPerSecond } =
     figures
@@ -44,8 +64,10 @@ function tellCollection(figures: CollectionFigures): string {
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
 const latency = ({ p50Ms, p99Ms }: Sample): string => (Number.isNaN(p50Ms) ? '' : `${p50Ms} / ${p99Ms}`)
 
+const range = ({ median, min, max }: Pair['ratio']): string =>
+  `**${median.toFixed(2)}** (${min.toFixed(2)} … ${max.toFixed(2)})`
+
 function row({ name, ratio, target, ours, theirs }: Pair): string[] {
-  const range = `**${ratio.median.toFixed(2)}** (${ratio.min.toFixed(2)} … ${ratio.max.toFixed(2)})`
   const other = theirs ? [`${whole(theirs.perSecond)}/s`, latency(theirs)] : ['', '']
-  return [name, range, target, `${whole(ours.perSecond)}/s`, latency(ours), ...other]
+  return [name, range(ratio), target, `${whole(ours.perSecond)}/s`, latency(ours), ...other]
 }

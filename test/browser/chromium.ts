@@ -94,6 +94,8 @@ export const PAGES: readonly { readonly name: string; readonly role: Role | null
   { name: 'integracoes', role: 'admin', path: '/integracoes' },
   { name: 'integracao', role: 'admin', path: '/integracoes/omie-matriz' },
   { name: 'integracao-que-envia', role: 'admin', path: '/integracoes/erp-proprio' },
+  { name: 'guarda', role: 'admin', path: '/integracoes/guardas/pedidos' },
+  { name: 'guarda-sem-banco', role: 'admin', path: '/integracoes/guardas/orcamentos' },
   { name: 'politica', role: 'manager', path: '/politica' },
   { name: 'politica-versao', role: 'manager', path: '/politica/versoes/3' },
   { name: 'pessoas', role: 'admin', path: '/pessoas' },

@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 /** Pages on which every colour of the dark look stands. */
-const IN_THE_DARK = ['entrar', 'meus-pedidos', 'pedido-analista', 'painel', 'politica', 'integracoes']
+const IN_THE_DARK = ['entrar', 'meus-pedidos', 'pedido-analista', 'painel', 'politica', 'integracoes', 'guarda']
 const looksOf = (name: string) => [
   { look: 'largo', viewport: WIDE, colorScheme: 'light' as const },
   { look: 'celular', viewport: PHONE, colorScheme: 'light' as const },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { GuardRow } from '../../src/console/guard-port.ts'
+import { guardHealth } from '../../src/console/pages/guards-page.ts'
 import type { Role } from '../../src/people/person.ts'
-import { cookieOf, type SampleApp, startSampleApp } from './sample-app.ts'
+import { cookieOf, type SampleApp, samplePerson, startSampleApp } from './sample-app.ts'
 
 let sample: SampleApp
 beforeAll(async () => {
@@ -236,5 +238,79 @@ describe('a source', () => {
 
   it('that is read says what of it', async () => {
     expect(await read('/integracoes/omie-matriz', 'admin')).toContain('Adaptador omie · lê clientes, títulos, pedidos')
+  })
+})
+
+describe('guards in the databases of ERPs', () => {
+  it('each say where they stand, how, and what is wrong in words', async () => {
+    const page = await read('/integracoes', 'integrator')
+    for (const words of [
+      'Guardas no banco do ERP Baixar planilha das guardas pedidos Em dia Tabela erp.pedidos Conexão omie-matriz',
+      'Modo Recusa vendas Última gravação hoje, 10:11 Última comparação hoje, 10:07 Vendas recusadas hoje 1.207',
+      'notas-da-filial 3 contas por gravar',
+      'Modo Só observa Última gravação hoje, 10:11 Última comparação hoje, 10:07 Seriam recusadas hoje 4',
+      '2 vendas passaram hoje sem análise.',
+      'Última gravação nunca Última comparação nunca Vendas recusadas hoje 0 Sem acesso ao banco: the database does not',
+      'Última tentativa hoje, 10:11 . A guarda segue com o que foi gravado por último',
+      'propostas Gatilho alterado ou removido Tabela',
+      'fiado_propostas_ai não está no banco fiado_propostas_au não é como o arquivo pede',
+      'Para repor: npm run guard -- install propostas',
+    ])
+      expect(page).toContain(words)
+  })
+
+  it.each([
+    ['good', 'Em dia', {}],
+    ['warn', 'Ainda não gravou nada', { publishedAt: null, comparedAt: null }],
+    ['good', 'Em dia', { publishedAt: null }],
+    ['calm', '1 conta por gravar', { waiting: 1, waitingSince: '2026-11-23T10:11:59-03:00' }],
+    ['warn', '1.250 contas por gravar', { waiting: 1_250, waitingSince: '2026-11-23T10:10:00-03:00' }],
+    ['bad', 'Gatilho alterado ou removido', { waiting: 1, drift: [{ trigger: 'x', state: 'missing' }] }],
+    ['bad', 'Sem acesso ao banco', { failure: 'away', drift: [{ trigger: 'x', state: 'missing' }] }],
+    ['good', 'Em dia', { drift: null }],
+  ] as const)('are %s: %s, where %j', async (tone, words, change) => {
+    const [sound] = (await sample.sample.ports.guards.list(samplePerson('admin'))).guards as [GuardRow]
+    expect(guardHealth({ ...sound, ...change }, '2026-11-23T10:12:00-03:00')).toEqual([tone, words])
+  })
+
+  it('are not spoken of where there is none', async () => {
+    const { guards } = sample.sample.ports
+    const { list } = guards
+    Object.assign(guards, { list: async () => ({ guards: [], faults: [] }) })
+    const page = await read('/integracoes', 'admin')
+    const fault = { file: 'config/guards/x.yaml', faults: [{ path: 'mode', message: 'must be monitor or enforce' }] }
+    Object.assign(guards, { list: async () => ({ guards: [], faults: [fault] }) })
+    const faulty = await read('/integracoes', 'admin')
+    Object.assign(guards, { list })
+    expect([page.includes('omie-matriz'), page.includes('Guarda')]).toEqual([true, false])
+    expect(faulty).toContain('Guardas no banco do ERP config/guards/x.yaml mode: must be monitor or enforce')
+  })
+
+  it('list what they recorded, with what can be opened by whoever reads', async () => {
+    const { body } = await get('/integracoes/guardas/pedidos', 'admin')
+    const text = textOf(body)
+    for (const words of [
+      'Mercado Bom Preço Ltda 1042 · hoje, 10:09 PED-9930 R$ 6.430,00 Recusada cliente bloqueado Crédito bloqueado:',
+      '77 filial · hoje, 09:41 R$ 1.250,00 Seria recusada acima do disponível Crédito insuficiente:',
+      'Cliente desconhecido ontem, 18:30 PED-9801 Passou sem análise falha na guarda',
+    ])
+      expect(text.replaceAll('\u00a0', ' ')).toContain(words)
+    expect(body).toContain('<a href="/clientes/omie-matriz/1042">')
+    expect(body).toContain('<a href="/pedidos/blk_0">')
+    expect(body).toContain('href="/integracoes/guardas/pedidos?depois=7"')
+    expect(body).toContain('data-live="/integracoes/guardas/pedidos?parte=lista"')
+    expect((await get('/integracoes/guardas/pedidos', 'integrator')).body).not.toContain('href="/clientes')
+    const last = await get('/integracoes/guardas/pedidos?depois=7', 'admin')
+    expect(last.body).toContain('data-live="/integracoes/guardas/pedidos?depois=7&amp;parte=lista"')
+    expect(textOf(last.body)).toContain('Chegamos ao começo')
+    expect(last.body).not.toContain('Ver mais')
+    expect(await read('/integracoes/guardas/propostas', 'admin')).toContain('Nada registrado')
+  })
+
+  it('have a part that is asked for again', async () => {
+    for (const path of ['/integracoes?parte=lista', '/integracoes/guardas/pedidos?parte=lista']) {
+      const { body } = await get(path, 'admin')
+      expect([path, body.includes('<html'), body.includes('erp.pedidos')]).toEqual([path, false, true])
+    }
   })
 })

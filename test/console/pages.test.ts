@@ -67,6 +67,15 @@ describe('my blocked orders', () => {
     }
   })
 
+  it('say whose words they are where the ERP refused the sale', () => {
+    const [row] = sampleOrders(plain) as [OrderRow]
+    const message = 'Crédito insuficiente: venda de R$ 100,00, disponível R$ 50,00.'
+    const reasons = [{ code: 'refused_in_erp', severity: 'block', message } as const]
+    const standing = { entries: [{ ...row, reasons }], next: null, totals: { count: 1, amount: '1' } }
+    const text = textOf(renderToString(ordersPage({ frame, query, standing, ended: [] }))).replaceAll('\u00a0', ' ')
+    expect(text).toContain(`O ERP recusou a venda: “${message}”`)
+  })
+
   it('promise nothing that others of the group have to do as well, and offer to send only what can be paid', () => {
     const [row] = sampleOrders(plain) as [OrderRow]
     const shown = (ownAmount: string, payable: boolean) => {

@@ -70,6 +70,9 @@ const ALL_PATHS = {
   '/webhooks/entregas.csv': ['admin', 'integrator'],
   '/webhooks.csv': ['admin', 'integrator'],
   '/integracoes/erp-proprio': ['admin', 'integrator'],
+  '/integracoes/guardas.csv': ['admin', 'integrator'],
+  '/integracoes/guardas/pedidos': ['admin', 'integrator'],
+  '/integracoes/guardas/pedidos/vendas.csv': ['admin', 'integrator'],
   '/auditoria': ['admin'],
   '/auditoria.csv': ['admin'],
   '/senha': ROLES,
@@ -102,6 +105,8 @@ describe('who sees what', () => {
       '/politica/versoes/9',
       '/politica/versoes/x',
       '/integracoes/nenhuma',
+      '/integracoes/guardas/nenhuma',
+      '/integracoes/guardas/x%00',
       '/pessoas/usr_nenhum',
       '/pessoas/usr_rep%00',
     ]) {
@@ -313,6 +318,10 @@ const FIRST_ROWS = {
   '/integracoes.csv': 'omie-matriz;omie;2026-11-23T10:05:21-03:00;;0;;;2;ligada',
   '/integracoes/omie-matriz/leituras.csv':
     '2026-11-23T10:05:00-03:00;2026-11-23T10:05:21-03:00;Novidades;Feita;;1204;2',
+  '/integracoes/guardas.csv':
+    'pedidos;omie-matriz;erp.pedidos;Recusa vendas;0;2026-11-23T10:11:58-03:00;2026-11-23T10:07:03-03:00;;;1207;0;0',
+  '/integracoes/guardas/pedidos/vendas.csv':
+    '2026-11-23T10:09:12-03:00;omie-matriz;1042;Mercado Bom Preço Ltda;main;PED-9930;6430,00;Recusada;cliente bloqueado;Crédito bloqueado: cliente com 2 títulos',
   '/politica/versoes.csv': '3;2026-08-02T09:00:00-03:00;Marta Reis (usr_9);Rascunho ativado',
   '/politica/rascunho/ensaio.csv':
     'chk_7;2026-10-07T10:00:00-03:00;omie-matriz;1103;Supermercados Irmãos Tavares S/A;PED-9107;12800,00;aprovado;bloqueado;O cliente não pagou a primeira parcela da primeira compra (R$ 1.200,00).;Não foi pago',
@@ -335,14 +344,20 @@ describe('a spreadsheet of a list', () => {
         '/webhooks',
       ]
       const shown = await Promise.all(
-        [...pages, '/integracoes/omie-matriz'].map(async (page) => (await get(page, 'admin')).body),
+        [...pages, '/integracoes/omie-matriz', '/integracoes/guardas/pedidos'].map(
+          async (page) => (await get(page, 'admin')).body,
+        ),
       )
       expect(shown.some((body) => body.includes(`href="${path}`))).toBe(true)
     },
   )
 
   it('of somebody or some connection that does not exist is none', async () => {
-    for (const path of ['/clientes/omie-matriz/9/titulos.csv', '/integracoes/nenhuma/leituras.csv'])
+    for (const path of [
+      '/clientes/omie-matriz/9/titulos.csv',
+      '/integracoes/nenhuma/leituras.csv',
+      '/integracoes/guardas/x/vendas.csv',
+    ])
       expect([path, (await get(path, 'admin')).statusCode]).toEqual([path, 404])
     expect((await get('/reguas/previa.csv?regua=nenhuma', 'admin')).statusCode).toBe(404)
   })

@@ -11,6 +11,7 @@ import {
   sampleTasks,
   sampleWorklist,
 } from './sample-customers.ts'
+import { sampleGuards } from './sample-guards.ts'
 import {
   sampleDashboard,
   sampleKeys,
@@ -136,6 +137,7 @@ export function createSample(say: Say = (text) => text): Sample {
       check: act('check'),
       stopWriteBack: act('stopWriteBack'),
     },
+    guards: sampleGuards(say),
     policy: {
       read: async () => samplePolicy(say),
       body: async (version) => (version < 1 || version > 3 ? null : say(`name: default\ngraceDays: ${version}\n`)),

@@ -64,7 +64,14 @@ export async function openSupplyDesk(dialect: Dialect, terms: { settings?: objec
   const credit = { db, clock, policies, orders: createOrderBook(clock, settings.lapseAfter) }
   const gate = openGate(credit, trail)
   const orders = openOrders({
-    ...{ ...credit, settings, trail, noteTurned: async () => undefined, noteLooked: async () => undefined, onTurned: () => undefined },
+    ...{
+      ...credit,
+      settings,
+      trail,
+      noteTurned: async () => undefined,
+      noteLooked: async () => undefined,
+      onTurned: () => undefined,
+    },
     ...{ onEvents: () => undefined, onFault: (error) => expect.fail(String(error)) },
   })
   const metrics = createMetrics()
@@ -89,7 +96,7 @@ export async function openSupplyDesk(dialect: Dialect, terms: { settings?: objec
   }
   const care = openCare({ db, clock, calendar: feedDeps.calendar, settlementDays: () => 1, actorOf: nameOf }, trail)
   return {
-    ...{ db, clock, care },
+    ...{ db, clock, care, credit },
     orders: ordersPort({ db, clock, settings, orders, companyName: COMPANY_NAME }),
     customers: customersPort({ db, clock, gate, care }),
     policy: policyPort({ db, clock, drafts: openDrafts(credit, trail, nameOf), history: openPolicyHistory({ db }) }),

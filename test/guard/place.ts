@@ -8,6 +8,15 @@ import { inject } from 'vitest'
 import { runGuardCommand } from '../../src/guard/command.ts'
 import { SOURCE } from './words.ts'
 
+/** How a program of the ERP speaks to its database. */
+export interface SessionOptions {
+  /** As of mysql2: `latin1`, `utf8mb4`, `cp850` … */
+  readonly charset?: string
+  readonly sqlMode?: string
+  /** `-05:00` */
+  readonly timeZone?: string
+}
+
 /** An ERP's database on the MariaDB of the tests, with users of its own, for guards to be put into. */
 export interface Place {
   readonly database: string
@@ -17,6 +26,9 @@ export interface Place {
   readonly administrator: string
   readonly configFolder: string
   readonly environment: Readonly<Record<string, string>>
+  /** The users that a guard makes there, as quoted accounts. */
+  readonly definer: string
+  readonly aside: string
   /** As an administrator. */
   readonly root: Connection
   /** Writes `config/guards/<name>.yaml`; what is not told is as for the plain table of orders. */
@@ -24,7 +36,7 @@ export interface Place {
   /** `npm run guard -- <words>` as an administrator. */
   guard(...words: string[]): Promise<{ code: number; said: string }>
   /** A session of the ERP, as its own user. */
-  session(options?: { charset?: string }): Promise<Connection>
+  session(options?: SessionOptions): Promise<Connection>
   /** What the ERP is told by the database: `null` when the statement was taken. */
   tell(sql: string, values?: readonly (string | number | null)[]): Promise<string | null>
   all(sql: string, values?: readonly (string | number)[]): Promise<RowDataPacket[]>
@@ -59,14 +71,17 @@ export async function openPlace(serverUrl: string = inject('mariadbUrl')): Promi
   mkdirSync(join(configFolder, 'guards'), { recursive: true })
   const environment = { GUARD_PASSWORD: 'fiado', [ADMINISTRATOR]: 'dba' }
   const own = new Set<Connection>()
-  const session = async (options: { charset?: string } = {}): Promise<Connection> => {
+  const session = async ({ charset, sqlMode, timeZone }: SessionOptions = {}): Promise<Connection> => {
     const access = { host: '127.0.0.1', port: Number(port), user: users.app, password: 'app', database }
-    const connection = await createConnection({ ...access, ...options })
+    const connection = await createConnection({ ...access, ...(charset === undefined ? {} : { charset }) })
     own.add(connection)
+    if (sqlMode !== undefined) await connection.query('SET SESSION sql_mode = ?', [sqlMode])
+    if (timeZone !== undefined) await connection.query('SET SESSION time_zone = ?', [timeZone])
     return connection
   }
   let usual: Connection | null = null
   return {
+    ...{ definer: `'${users.definer}'@'localhost'`, aside: `'${users.definer}_aside'@'127.0.0.1'` },
     ...{ database, schema, serverUrl, administrator: users.dba, configFolder, environment, root, session },
     write: (name, lines) => {
       const all = {
@@ -89,13 +104,7 @@ export async function openPlace(serverUrl: string = inject('mariadbUrl')): Promi
     },
     tell: async (sql, values = []) => {
       usual ??= await session()
-      try {
-        await usual.query<ResultSetHeader>(sql, [...values])
-        return null
-      } catch (error) {
-        const { sqlState, sqlMessage, message } = error as { sqlState?: string; sqlMessage?: string; message: string }
-        return sqlState === '45000' ? String(sqlMessage) : `${sqlState}: ${message}`
-      }
+      return toldBy(usual, sql, values)
     },
     all: async (sql, values = []) => (await root.query<RowDataPacket[]>(sql, [...values]))[0],
     close: async () => {
@@ -106,5 +115,20 @@ export async function openPlace(serverUrl: string = inject('mariadbUrl')): Promi
       await root.end()
       rmSync(configFolder, { recursive: true, force: true })
     },
+  }
+}
+
+/** As `Place.tell`, in a session of one's own. */
+export async function toldBy(
+  session: Pick<Connection, 'query'>,
+  sql: string,
+  values: readonly (string | number | null)[] = [],
+): Promise<string | null> {
+  try {
+    await session.query<ResultSetHeader>(sql, [...values])
+    return null
+  } catch (error) {
+    const { sqlState, sqlMessage, message } = error as { sqlState?: string; sqlMessage?: string; message: string }
+    return sqlState === '45000' ? String(sqlMessage) : `${sqlState}: ${message}`
   }
 }

@@ -174,6 +174,10 @@ export const ruleProofs: Record<string, RuleProof> = {
       ['src/orders/review.ts', "import { openOutbox } from '../outbox/outbox.ts'"],
       ['src/outbox/relay.ts', "import { openOrders } from '../orders/orders.ts'"],
       ['src/people/users.ts', "import { decide } from '../credit/decide.ts'"],
+      ['src/credit/check.ts', "import { openGuards } from '../guard/guards.ts'"],
+      ['src/orders/review.ts', "import type { Guard } from '../guard/guard-file.ts'"],
+      ['src/credit/rules/no-credit.ts', "import { messageOf } from '../../guard/message.ts'"],
+      ['src/main.ts', "import { openGuards } from './guard/guards.ts'"],
     ],
     passes: [
       ['src/credit/check.ts', "import { findPosition } from '../receivables/store.ts'"],
@@ -182,6 +186,11 @@ export const ruleProofs: Record<string, RuleProof> = {
       ['src/collection/run.ts', "import { findOverdue } from '../receivables/store.ts'"],
       ['src/orders/review.ts', "import { addEvents } from '../outbox/event-store.ts'"],
       ['src/outbox/outbox.ts', "import type { Trail } from '../receivables/trail.ts'"],
+      ['src/guard.ts', "import { runGuardCommand } from './guard/command.ts'"],
+      ['src/compose-guard.ts', "import { openGuards } from './guard/guards.ts'"],
+      ['src/console/integration-routes.ts', "import type { Guards } from '../guard/guards.ts'"],
+      ['src/web/observe.ts', "import type { Guards } from '../guard/guards.ts'"],
+      ['src/guard/collect.ts', "import { recordRefusal } from '../credit/erp-refusals.ts'"],
     ],
   },
   routes: {

@@ -1,6 +1,7 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { takeEvent } from '../../src/guard/event-store.ts'
 import type { Program } from '../harness/program.ts'
 
 /** What is of one rep, and nobody else who is a rep may read. */
@@ -15,21 +16,31 @@ export const BELONGINGS = [
   ...['source', 'customer', 'title', 'askedOrder', 'signedOrder', 'rejectedOrder', 'withdrawnOrder', 'keptOrder'],
   ...['signedRelease', 'rejectedRelease', 'withdrawnRelease', 'check', 'orderId', 'task', 'promise', 'dispute'],
   ...['pause', 'contact', 'message', 'person', 'key', 'webhook', 'delivery', 'draft', 'spareDraft', 'version'],
-  ...['sync', 'snapshot', 'group', 'job', 'channel', 'event'],
+  ...['sync', 'snapshot', 'group', 'job', 'channel', 'event', 'guard'],
 ] as const
 
 const NEVER = '"0 0 29 2 *"'
 const REASON = { reason: 'Paga na sexta' }
 
-/** The files as they are shipped, and two sources of an ERP in memory. */
+/** The files as they are shipped, two sources of an ERP in memory, and a guard of each in a database that is away. */
 export async function houseFiles(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'fiado-everybody-'))
   await cp(join(import.meta.dirname, '../../config'), folder, { recursive: true })
-  for (const source of ['erp', 'filial'])
+  await mkdir(join(folder, 'guards'), { recursive: true })
+  for (const [source, table] of [
+    ['erp', 'pedidos'],
+    ['filial', BRANCHS],
+  ] as const) {
+    await writeFile(
+      join(folder, `guards/guarda-${source}.yaml`),
+      `source: ${source}\ntable: ${table}.pedidos\ncustomer: cliente\norderId: numero\namount: valor\n` +
+        'connection: { host: 127.0.0.1, port: 1, user: fiado, password: { env: HOOK } }\n',
+    )
     await writeFile(
       join(folder, `sources/${source}.yaml`),
       `adapter: memory\nschedule: { changes: ${NEVER}, nightly: ${NEVER} }\nwebhook: { secret: { env: HOOK } }\n`,
     )
+  }
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
@@ -126,6 +137,7 @@ async function makeBelongings(
   const { releases } = await call('GET', '/v1/releases')
   const releaseOf = (name: string): string => byOrder(releases, `${word}-${name}`)
   const { drafts } = await call('GET', '/v1/policies/drafts')
+  await insertGuardEvent(program, source, customer, word)
   return {
     ...{ source, customer, title: `T-${customer}`, orderId: `${word}-asked`, check: checks[0]?.id },
     ...{ askedOrder: idOf('asked'), signedOrder: idOf('signed'), rejectedOrder: idOf('rejected') },
@@ -138,7 +150,7 @@ async function makeBelongings(
     ...{ draft: drafts[0].id, spareDraft: drafts[1].id, version: '1', person: '' },
     sync: (await call('GET', `/v1/syncs?source=${source}`)).syncs[0].id,
     snapshot: (await call('POST', `/v1/sources/${source}/snapshots`, {})).id,
-    ...{ group: 'Rede', job: 'judge-promises', channel: 'email', event: '0' },
+    ...{ group: 'Rede', job: 'judge-promises', channel: 'email', event: '0', guard: `guarda-${source}` },
   }
 }
 
@@ -185,6 +197,19 @@ async function insertMessage({ db }: Program, source: string, customer: string, 
   )
   return id
 }
+
+/** A sale that the ERP's database refused. */
+const insertGuardEvent = ({ db }: Program, source: string, customer: string, word: string): Promise<void> =>
+  takeEvent(
+    db,
+    { name: `post of ${source}`, source },
+    {
+      ...{ number: 1, at: 1_795_000_000_000, guard: `guarda-${source}`, verdict: 'blocked', isRefused: true, customer },
+      ...{ company: 'main', orderId: `${word}-asked`, amount: 20_000n, days: null, salesRep: null, message: word },
+    },
+    null,
+    1_795_000_000_000,
+  )
 
 /** A key and a webhook of that source, and a delivery that was given up. */
 async function makeAccess(program: Program, call: Call, source: string, word: string) {

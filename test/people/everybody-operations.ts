@@ -50,6 +50,8 @@ export const OPERATIONS: Readonly<
   testEventWebhook: ['admin', 404, 'webhook'],
   listEvents: ['read', 200],
   putGroup: ['write', 403],
+  listGuards: ['read', 200],
+  listGuardEvents: ['read', 404],
   listJobs: ['read', 403],
   listJobRuns: ['read', 403],
   runJob: ['operate', 403],
@@ -160,6 +162,7 @@ interface Document {
 export function callsOf(document: Document, theirs: Belongings): ReadonlyMap<string, Call> {
   const named: Record<string, string> = {
     ...{ source: theirs.source, externalId: theirs.customer, version: theirs.version, key: theirs.group },
+    guard: theirs.guard,
     ...{ secret: 'a-secret-that-is-none', token: 'f'.repeat(43) },
   }
   return new Map(

@@ -7,6 +7,7 @@ import { killInTraffic } from '../attack/kills.ts'
 import { raceForGroupRoom, raceForNewRecords, raceForOneHold, raceForPaidRoom, raceForRoom } from '../attack/race.ts'
 import { expectNoDrift } from '../attack/requests.ts'
 import { killWhileSending } from '../collection/kills.ts'
+import { killWhileGuarded } from '../guard/kills.ts'
 import type { Dialect } from '../harness/databases.ts'
 import { createMariadbDatabase, type Mariadb } from '../harness/mariadb.ts'
 import { type ProgramProcess, startProcess } from '../harness/process.ts'
@@ -26,6 +27,7 @@ const PULL_KILLS = 20
 const PULLED_TITLES = 50_000
 const SEND_KILLS = 500
 const UNKNOWING_KILLS = 100
+const GUARD_KILLS = 150
 const RACES = 20
 const CHAOS_STEPS = 20_000
 const FUZZ_RUNS = 1_000
@@ -43,6 +45,7 @@ export function sectionsAt(scale: number): Section[] {
     ...both('kill -9 while an ERP is read', (url) => provePulls(url, count(PULL_KILLS), scale)),
     ...both('kill -9 while messages are planned and sent', (url) => proveSends(url, true, count(SEND_KILLS))),
     ...both('the same, with a provider that knows no keys', (url) => proveSends(url, false, count(UNKNOWING_KILLS))),
+    ...both('kill -9 while a guard is kept', (url) => proveGuard(url, count(GUARD_KILLS))),
     ...both('random ledger against a model', (url, dialect) => proveLedger(url, count(LEDGER_OPERATIONS[dialect]))),
     ...both('orders at the same time', (url, dialect) => proveRaces(url, dialect === 'mariadb' ? 2 : 1, count(RACES))),
     ...both('random work on the same records', (url, dialect) =>
@@ -67,6 +70,11 @@ async function proveSends(url: string, honoursKey: boolean, kills: number): Prom
   const { due, delivered, repeated, ambiguous } = await killWhileSending(url, { kills, honoursKey, seed: SEED })
   const rest = honoursKey ? `${repeated} asked for again` : `${ambiguous} shown as ambiguous and not repeated`
   return `${kills} kills, ${due} messages due, ${delivered} delivered once each, ${rest}`
+}
+
+async function proveGuard(url: string, kills: number): Promise<string> {
+  const { interrupted, payments, orders, sold, refused } = await killWhileGuarded(url, { kills, seed: SEED })
+  return `${kills} kills, ${interrupted} of them with something left to do, ${payments} payments and debts, ${orders} orders, ${sold} sales and ${refused} refused ones in the ERP: each refusal taken once, and the copy as the program says`
 }
 
 async function proveLedger(url: string, operations: number): Promise<string> {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { answerSchema, creditSchema } from '../../src/credit/answer-schema.ts'
+import { eventSchema, guardSchema } from '../../src/guard/wire-schema.ts'
 import { renderOpenapi } from '../../src/openapi.ts'
 import { EXAMPLES } from '../../src/web/examples.ts'
 import { openSyncBusiness } from '../sync/business.ts'
@@ -90,6 +91,13 @@ it('every example body of /docs can be sent as it stands', async () => {
 it('the example answers have the declared form', () => {
   expect(answerSchema.strict().safeParse(EXAMPLES['checkCredit']?.answer).error).toBeUndefined()
   expect(creditSchema.strict().safeParse(EXAMPLES['readCredit']?.answer).error).toBeUndefined()
+  for (const [name, list, schema] of [
+    ['listGuards', 'guards', guardSchema],
+    ['listGuardEvents', 'events', eventSchema],
+  ] as const) {
+    const answer = EXAMPLES[name]?.answer as Record<string, unknown>
+    expect([name, schema.strict().array().min(1).safeParse(answer[list]).error]).toEqual([name, undefined])
+  }
 })
 
 it('every operation with a JSON body has an example of it', async () => {

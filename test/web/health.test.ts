@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { composeApp } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
+import { createMetrics } from '../../src/web/metrics.ts'
 import { createReadinessProbe } from '../../src/web/readiness.ts'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { bearer, buildToyApp, FULL_KEY, orderRoom } from './toy-app.ts'
@@ -100,6 +101,35 @@ describe('metrics', () => {
     expect(text).toContain(`fiado_http_request_seconds_count{${label},status="4xx"} 1`)
     expect(text).not.toMatch(/toys\/[789]/)
     await app.close()
+  })
+
+  it('read the guards once a scrape, and go without them while the database is away', async () => {
+    const metrics = createMetrics()
+    let asked = 0
+    let isAway = false
+    metrics.observe({
+      ...{ pool: () => ({ used: 0, free: 0, waiting: 0 }), syncAges: async () => [] },
+      guards: async () => {
+        asked += 1
+        if (isAway) throw new Error('the database is away')
+        return [
+          { guard: 'pedidos', waiting: 3, comparedSecondsAgo: 90, isFailing: true, isDrifting: false },
+          { guard: 'notas', waiting: 0, comparedSecondsAgo: null, isFailing: false, isDrifting: null },
+        ]
+      },
+    })
+    const readings = (text: string) => text.split('\n').filter((line) => line.startsWith('fiado_guard_'))
+    expect(readings(await metrics.render())).toEqual([
+      'fiado_guard_waiting_accounts{guard="pedidos"} 3',
+      'fiado_guard_waiting_accounts{guard="notas"} 0',
+      'fiado_guard_comparison_age_seconds{guard="pedidos"} 90',
+      'fiado_guard_failing{guard="pedidos"} 1',
+      'fiado_guard_failing{guard="notas"} 0',
+      'fiado_guard_drift{guard="pedidos"} 0',
+    ])
+    expect(asked).toBe(1)
+    isAway = true
+    expect([readings(await metrics.render()), asked]).toEqual([[], 2])
   })
 
   it('counts decisions, reasons and jobs', async () => {

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { isAble } from '../../people/abilities.ts'
+import type { GuardsPort } from '../guard-port.ts'
 import { type Html, html } from '../html.ts'
 import { icon } from '../icons.ts'
 import type { Frame } from '../layout.ts'
@@ -19,10 +20,12 @@ import {
 } from '../parts.ts'
 import { groupDigits, instant, plural } from '../words.ts'
 import { fileFaults } from './cadences-page.ts'
+import { guardsSection } from './guards-page.ts'
 
 export interface IntegrationsModel {
   readonly frame: Frame
   readonly view: Awaited<ReturnType<IntegrationsPort['sources']>>
+  readonly guarded: Awaited<ReturnType<GuardsPort['list']>>
   readonly problem: string | null
 }
 
@@ -34,11 +37,12 @@ export const integrationsPage = (model: IntegrationsModel): VNode => html`<div c
   ${live('lista', '/integracoes', integrationsPart(model))}
 </div>`
 
-export function integrationsPart({ frame, view }: IntegrationsModel): VNode {
+export function integrationsPart({ frame, view, guarded }: IntegrationsModel): VNode {
   const { sources, faults } = view
   return html`<div class="stack">
     ${fileFaults(faults)}
     ${sources.length === 0 ? emptyState('Nenhum ERP conectado', 'Descreva a conexão em config/sources, ou deixe o ERP enviar pela API.', 'integrations') : sources.map((state) => sourceCard(state, frame, html`<a href=${sourcePath(state.source)}>${state.source}</a>`))}
+    ${guardsSection(guarded, frame)}
   </div>`
 }
 

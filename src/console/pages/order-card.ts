@@ -9,11 +9,15 @@ export const orderPath = ({ id }: Pick<OrderRow, 'id'>): string => `/pedidos/${e
 
 const TONES: Record<Reason['severity'], Tone> = { block: 'bad', conditional: 'warn', warn: 'calm' }
 
+/** What the seller read there is told as what it is: the ERP's database has no other words than these. */
+export const reasonWords = ({ code, message }: Reason): string =>
+  code === 'refused_in_erp' ? `O ERP recusou a venda: “${message}”` : message
+
 /** Every reason, in the words of the decision. */
 export const reasonList = (reasons: readonly Reason[]): VNode => html`<ul class="reasons">
   ${reasons.map(
-    ({ severity, message }) =>
-      html`<li class=${TONES[severity]}>${icon(severity === 'warn' ? 'note' : 'blocked')}<span>${unbroken(message)}</span></li>`,
+    (reason) =>
+      html`<li class=${TONES[reason.severity]}>${icon(reason.severity === 'warn' ? 'note' : 'blocked')}<span>${unbroken(reasonWords(reason))}</span></li>`,
   )}
 </ul>`
 
