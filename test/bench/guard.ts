@@ -19,6 +19,8 @@ export interface InsertionFigures {
   readonly sessions: number
   /** The time of a guarded insert in that of one without a guard. */
   readonly ratio: ReturnType<typeof spread>
+  /** The same of a trigger that only reads one row by primary key: the least that any guard costs on that machine. */
+  readonly leastRatio: ReturnType<typeof spread>
   /** What one session waits for an insert. */
   readonly guardedMs: number
   readonly bareMs: number
@@ -33,6 +35,8 @@ export interface SellableFigures {
   readonly maxMs: number
 }
 
+const [GUARDED, BARE, READING] = ['vendas', 'vendas_livres', 'vendas_lidas'] as const
+const TABLES = [GUARDED, BARE, READING]
 const PIECE = 1_000
 const POLL_MS = 10
 const SETTLE_POLL_MS = 250
@@ -58,12 +62,12 @@ async function insertSale(session: Connection, table: string, customer: string):
   )
 }
 
-/** An ERP on a server of its own, with a guarded table of sales and the same one without a guard. */
+/** An ERP on a server of its own, with a guarded table of sales, one without a guard, and one whose trigger only reads. */
 async function withErp<T>(work: (place: Place, erp: Mariadb) => Promise<T>): Promise<T> {
   const erp = await startMariadb({ serverOptions: SERVER })
   try {
     const place = await openPlace(erp.url)
-    for (const name of ['vendas', 'vendas_livres']) await place.root.query(salesTable(name))
+    for (const name of TABLES) await place.root.query(salesTable(name))
     place.write('vendas', {
       ...{ table: `${place.database}.vendas`, orderId: 'numero', orderIdGenerated: 'true' },
       ...{ sold: '{ state: { column: situacao, to: [A] } }', paymentTerm: '{ column: condicao, cash: ["001"] }' },
@@ -71,6 +75,9 @@ async function withErp<T>(work: (place: Place, erp: Mariadb) => Promise<T>): Pro
     })
     const { code, said } = await place.guard('install', 'vendas')
     if (code !== 0) throw new Error(said)
+    await place.root.query(`CREATE TRIGGER reading AFTER INSERT ON ${READING} FOR EACH ROW
+      BEGIN DECLARE found INT; SELECT COUNT(*) INTO found FROM ${place.schema}.credit_status
+      WHERE source = '${SOURCE}' AND customer = NEW.cliente AND company = 'main'; END`)
     try {
       return await work(place, erp)
     } finally {
@@ -106,19 +113,17 @@ async function compareTables(
   { rounds, seconds }: GuardSize['insertions'],
 ): Promise<InsertionFigures> {
   const measure = (table: string) => msPerInsert(sessions, table, customers, seconds)
-  for (const table of ['vendas', 'vendas_livres']) await measure(table)
-  const guarded: number[] = []
-  const bare: number[] = []
+  for (const table of TABLES) await measure(table)
+  const took = { [GUARDED]: [] as number[], [BARE]: [] as number[], [READING]: [] as number[] }
   for (let round = 0; round < rounds; round++) {
-    // Neither is always the second one.
-    const sides = [
-      async () => guarded.push(await measure('vendas')),
-      async () => bare.push(await measure('vendas_livres')),
-    ]
-    for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side()
+    // None is always the second one.
+    for (const table of round % 2 === 0 ? TABLES : TABLES.toReversed()) took[table].push(await measure(table))
   }
-  const ratio = spread(guarded.map((each, round) => each / (bare[round] as number)))
-  return { customers, sessions: sessions.length, ratio, guardedMs: median(guarded), bareMs: median(bare) }
+  const against = (each: readonly number[]) => spread(each.map((ms, round) => ms / (took[BARE][round] as number)))
+  return {
+    ...{ customers, sessions: sessions.length, ratio: against(took[GUARDED]), leastRatio: against(took[READING]) },
+    ...{ guardedMs: median(took[GUARDED]), bareMs: median(took[BARE]) },
+  }
 }
 
 async function msPerInsert(

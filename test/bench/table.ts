@@ -33,12 +33,12 @@ export const tellFreed = ({ payments, waiting, p50Ms, p99Ms }: FreedFigures): st
 
 export function tellInsertions(all: readonly InsertionFigures[]): string {
   const rows = all.map(
-    ({ customers, sessions, ratio, guardedMs, bareMs }) =>
-      `| a sale in an ERP of ${whole(customers)} customers, ${sessions} at a time without a pause | ${range(ratio)} | ≤ 1.10 | ${guardedMs.toFixed(2)} ms | ${bareMs.toFixed(2)} ms |`,
+    ({ customers, sessions, ratio, leastRatio, guardedMs, bareMs }) =>
+      `| a sale in an ERP of ${whole(customers)} customers, ${sessions} at a time without a pause | ${range(ratio)} | ≤ 1.10 | ${range(leastRatio)} | ${guardedMs.toFixed(2)} ms | ${bareMs.toFixed(2)} ms |`,
   )
   return [
-    '| | time per insert, guarded / without (min … max) | target | guarded | without |',
-    '| --- | --- | --- | --- | --- |',
+    '| | time per insert, guarded / without (min … max) | target | a trigger that only reads the row / without | guarded | without |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n')
 }
