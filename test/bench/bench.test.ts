@@ -47,18 +47,6 @@ describe.each(dialects)('the bench on %s', (dialect) => {
       for (const database of empty) await database.drop()
     }
   })
-
-  it('measures from a payment to a sale in the ERP', { timeout: 120_000 }, async () => {
-    const { url, drop } = await createDatabaseUrl(dialect)
-    try {
-      const figures = await measureSellable(url, SMALL.guard)
-      expect(figures.p50Ms).toBeGreaterThan(0)
-      expect(figures.maxMs).toBeGreaterThanOrEqual(figures.p99Ms)
-      expect(tellSellable(figures)).toContain('5 times, 200 customers')
-    } finally {
-      await drop()
-    }
-  })
 })
 
 it('the bench measures what a guard costs an insert', { timeout: 120_000 }, async () => {
@@ -69,4 +57,16 @@ it('the bench measures what a guard costs an insert', { timeout: 120_000 }, asyn
     expect(Math.min(guardedMs, bareMs)).toBeGreaterThan(0)
   }
   expect(tellInsertions(found)).toContain('≤ 1.10')
+})
+
+it('the bench measures from a payment to a sale in the ERP', { timeout: 120_000 }, async () => {
+  const { url, drop } = await createDatabaseUrl('sqlite')
+  try {
+    const figures = await measureSellable(url, SMALL.guard)
+    expect(figures.p50Ms).toBeGreaterThan(0)
+    expect(figures.maxMs).toBeGreaterThanOrEqual(figures.p99Ms)
+    expect(tellSellable(figures)).toContain('5 times, 200 customers')
+  } finally {
+    await drop()
+  }
 })

@@ -206,21 +206,21 @@ it('news shows within a second, and without news nothing is asked for', async ()
   const tick = async () => {
     const before = asked.position
     await page.clock.runFor(750)
-    await expect.poll(() => asked.position).toBe(before + 1)
+    await expect.poll(() => asked.position, { timeout: 15_000 }).toBe(before + 1)
   }
   const articles = page.locator('article')
   await page.goto('/')
   tell(7, true)
   await tick()
   // The page may be older than the first number that it hears.
-  await expect.poll(() => articles.count()).toBe(0)
+  await expect.poll(() => articles.count(), { timeout: 15_000 }).toBe(0)
   const looked = asked.list
   tell(7, false)
   for (let quiet = 0; quiet < 3; quiet++) await tick()
   expect(asked.list).toBe(looked)
   tell(8, false)
   await tick()
-  await expect.poll(() => articles.count()).toBeGreaterThan(0)
+  await expect.poll(() => articles.count(), { timeout: 15_000 }).toBeGreaterThan(0)
   await context.close()
 })
 

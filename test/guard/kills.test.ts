@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { killWhileGuarded } from './kills.ts'
 
-const KILLS = 3
+const KILLS = 2
 const SEED = 20_261_122
 
 /** A little of what `npm run proof` does at length. */

@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { SCOPES } from '../../src/access/key.ts'
 import { noteCompared } from '../../src/guard/post-store.ts'
+import { systemNow } from '../../src/kernel/clock.ts'
 import { createDatabaseUrl, dialects } from '../harness/databases.ts'
 import { type Program, startProgram } from '../harness/program.ts'
 import { openPlace, type Place } from './place.ts'
 import { customerOf, SOURCE, words } from './words.ts'
 
 const AWAY = 'erp-filial'
+/** A database that is away is asked again at once: nobody waits for it here. */
+const HASTY = { now: systemNow, sleep: async () => undefined, random: () => 0 }
 
 describe.each(dialects)('guards in the API, with Fiado on %s', (dialect) => {
   const endings: (() => Promise<void>)[] = []
@@ -26,7 +29,7 @@ describe.each(dialects)('guards in the API, with Fiado on %s', (dialect) => {
     const { url, drop } = await createDatabaseUrl(dialect)
     endings.push(drop)
     const { configFolder, environment } = place
-    const program = await startProgram({ url, configFolder, environment, composition: { isQuiet: true } })
+    const program = await startProgram({ url, configFolder, environment, composition: { isQuiet: true, pace: HASTY } })
     endings.push(program.stop)
     return { place, program }
   }
