@@ -231,7 +231,8 @@ describe.each(dialects)('promises on %s', (dialect) => {
     const cancelled = await call('POST', `/v1/promises/${first.id}/cancel`, { reason: 'enganou-se' })
     expect(cancelled).toMatchObject({ status: 200, body: { state: 'cancelled', resolvedOn: '2026-11-18' } })
     expect((await promise({ amount: '10.00', promisedOn: '2026-11-30', receivables: ['T1'] })).status).toBe(201)
-    expect(await call('POST', `/v1/promises/${first.id}/cancel`, { reason: 'de novo' })).toEqual(cancelled)
+    const again = await call('POST', `/v1/promises/${first.id}/cancel`, { reason: 'de novo' })
+    expect([again.status, again.body]).toEqual([200, cancelled.body])
     expect((await call('POST', '/v1/promises/prm_none/cancel', { reason: 'x' })).status).toBe(404)
   })
 

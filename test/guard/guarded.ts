@@ -42,6 +42,8 @@ export async function guardTable(place: Place, options: GuardedOptions = {}): Pr
   place.write(name, { table: `"${place.database}.${table}"`, ...lines })
   const { code, said } = await place.guard('install', name)
   if (code !== 0) throw new Error(said)
+  // It stands, and a folder holds fifty at most.
+  place.forget(name)
   return {
     table,
     sell: (values) => place.tell(insertOf(table, values), Object.values(values)),

@@ -33,6 +33,8 @@ export interface Place {
   readonly root: Connection
   /** Writes `config/guards/<name>.yaml`; what is not told is as for the plain table of orders. */
   write(name: string, lines: Readonly<Record<string, string>>): void
+  /** Takes the file away again. */
+  forget(name: string): void
   /** `npm run guard -- <words>` as an administrator. */
   guard(...words: string[]): Promise<{ code: number; said: string }>
   /** A session of the ERP, as its own user. */
@@ -92,6 +94,7 @@ export async function openPlace(serverUrl: string = inject('mariadbUrl')): Promi
       const text = Object.entries(all).map(([key, value]) => `${key}: ${value}\n`)
       writeFileSync(join(configFolder, 'guards', `${name}.yaml`), text.join(''))
     },
+    forget: (name) => rmSync(join(configFolder, 'guards', `${name}.yaml`)),
     guard: async (...words) => {
       const said: string[] = []
       const code = await runGuardCommand([...words, '--user', users.dba, '--password-env', ADMINISTRATOR], {
